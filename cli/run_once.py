@@ -77,8 +77,7 @@ def add_sweep_parser(subparsers: Any) -> None:
 def run_sweep(args: argparse.Namespace) -> int:
     """Wake what is due and print how much; if the bus is in this process, wait until it is done."""
     from functions.app.container import container, services
-    from functions.app.jobs import erase_due
-    from functions.web.factories import collect_mail
+    from functions.app.jobs import collect_mail, erase_due
     from infra.embedded.scheduler import finish_here
     from workflows.citizen.staged_photos import forget_due
     from workflows.clock.deadlines import sweep

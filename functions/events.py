@@ -8,8 +8,7 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import services
-from functions.web.middleware import pubsub_endpoint, read_dead_letter, read_push, require_field
-from functions.web.responses import empty
+from functions.web.middleware import empty, pubsub_endpoint, read_dead_letter, read_push, require_field
 
 
 @functions_framework.http

@@ -10,10 +10,8 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import container, services
-from functions.app.jobs import erase_due, send_heartbeat
-from functions.web.factories import collect_mail
-from functions.web.middleware import scheduled_endpoint
-from functions.web.responses import empty
+from functions.app.jobs import collect_mail, erase_due, send_heartbeat
+from functions.web.middleware import empty, scheduled_endpoint
 from workflows.citizen import staged_photos
 from workflows.clock import deadlines
 from workflows.mail.morning import queue_morning_digests

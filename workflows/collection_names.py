@@ -1,6 +1,6 @@
 """The names of the store's collections, in one place.
 
-A timeline is a subcollection of its complaint: see `timeline_of`.
+A timeline is a subcollection of its complaint: see `timeline_of` in workflows/complaints.py.
 """
 
 from __future__ import annotations
@@ -34,8 +34,3 @@ DEAD_LETTERS = "dead_letters"
 """Bus messages that were given up."""
 SYSTEM = "system"
 """Documents about the installation itself: cursors, last runs, link of the board."""
-
-
-def timeline_of(ticket: str) -> str:
-    """The path of the subcollection with a complaint's timeline."""
-    return f"{COMPLAINTS}/{ticket}/timeline"

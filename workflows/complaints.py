@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
-from workflows.collection_names import COMPLAINTS, timeline_of
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import Complaint, from_document
 from workflows.domain.complaint.transition import TimelineEvent, timeline_event_from
 from workflows.failures import UnknownComplaint
@@ -55,6 +55,11 @@ class Complaints(Generic[Source]):
     def query(self: Complaints[QueryReads], query: Query) -> list[Complaint]:
         """The complaints that a query of their collection finds, in its order."""
         return [complaint_of(found) for found in self._source.query(query)]
+
+
+def timeline_of(ticket: str) -> str:
+    """The path of the subcollection with a complaint's timeline."""
+    return f"{COMPLAINTS}/{ticket}/timeline"
 
 
 def complaint_of(found: Found) -> Complaint:

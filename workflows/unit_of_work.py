@@ -8,17 +8,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
-from workflows.complaints import Complaints
+from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.complaints import Complaints, timeline_of
 from workflows.domain.complaint.model import Complaint, to_document
 from workflows.domain.complaint.transition import CITIZEN, NoticeRequest, Transition, timeline_id
 from workflows.domain.deadlines.policy import Policy
-from workflows.domain.deadlines.survey import with_question_due
 from workflows.domain.directory import Directory
-from workflows.domain.escalation.schedule import next_check, tabled_since
+from workflows.domain.escalation.schedule import with_alarms
 from workflows.domain.notifications.follower_notices import add_follower_notices
 from workflows.domain.notifications.notice import Notice, queued
-from workflows.domain.privacy.retention import with_erasure_dates
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.failures import Retryable, UnknownComplaint
 from workflows.ports import Bus, CaseGrant, Clock, Links, Photos, Store, Transaction
@@ -99,9 +97,7 @@ def commit(services: Services, work: Callable[[Transaction], SavedTransition | N
 
 def save(transaction: Transaction, change: Transition, policy: Policy, now: datetime) -> SavedTransition:
     """Write state, timeline, notices and the next alarm in the caller's transaction."""
-    after = change.complaint
-    alarmed = after.evolve(next_check_at=next_check(after, policy), reported_since=tabled_since(after, now))
-    complaint = with_question_due(with_erasure_dates(alarmed, policy.retention, now), policy)
+    complaint = with_alarms(change.complaint, policy, now)
     transaction.set(COMPLAINTS, complaint.ticket, to_document(complaint))
     for entry in change.entries:
         transaction.create(timeline_of(complaint.ticket), timeline_id(entry.sequence), entry.to_document())

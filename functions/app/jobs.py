@@ -1,5 +1,5 @@
-"""Jobs around the sweep: erasures with this process's ports, and a heartbeat to an external monitor, which calls
-somebody when it stops.
+"""Jobs of the sweep with this process's ports: mails to collect, erasures, and a heartbeat to an external monitor,
+which calls somebody when it stops.
 """
 
 from __future__ import annotations
@@ -16,6 +16,14 @@ def erasure_context(rt: Container | None = None) -> ErasureContext:
     """The ports of a container that store personal data."""
     rt = rt or container()
     return ErasureContext(services(rt), rt.caught_letters, rt.ledger_file)
+
+
+def collect_mail(rt: Container | None = None) -> int:
+    """Take in the mails of the city's mailbox; returns their number, 0 without a mailbox."""
+    from workflows.mail.inbound_mail import collect_mail as collect
+
+    rt = rt or container()
+    return collect(services(rt), rt.fetch_mail) if rt.settings.imap_url else 0
 
 
 def erase_due(rt: Container | None = None) -> int:

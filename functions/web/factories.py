@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from functions.app.container import Container, container, services
+from functions.app.container import Container, container
 
 if TYPE_CHECKING:
     from functions.views.citizen.form_page import City
@@ -90,14 +90,6 @@ def sending(rt: Container | None = None) -> Sending:
 def mail_domain(rt: Container | None = None) -> str:
     """The domain of our own addresses."""
     return (rt or container()).settings.mail_from.rpartition("@")[2]
-
-
-def collect_mail(rt: Container | None = None) -> int:
-    """Take in the mails of the city's mailbox; returns their number, 0 without a mailbox."""
-    from workflows.mail.inbound_mail import collect_mail as collect
-
-    rt = rt or container()
-    return collect(services(rt), rt.fetch_mail) if rt.settings.imap_url else 0
 
 
 def _render(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: Notice, link: str) -> MailText:

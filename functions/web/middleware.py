@@ -9,7 +9,7 @@ import functools
 import json
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from flask import Request, Response
@@ -19,7 +19,7 @@ from functions.app.routing_tables import pin_table_for_request
 from functions.app.settings import PUSH as BY_PUSH
 from functions.app.settings import TICK as BY_TICK
 from functions.web.clients import require_desk_network
-from functions.web.responses import as_json, empty, html, language, wants_json
+from functions.web.responses import as_json, html, language, wants_json
 from workflows import errors as e
 from workflows import failures as f
 from workflows.errors import LaksaError, PageNotFound, TooManyTries, UserError, WrongMethod
@@ -176,6 +176,11 @@ def http_endpoint(
         return _one_request(guarded)
 
     return wrap
+
+
+def empty(status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """A response without a body: for pushes and ticks."""
+    return Response("", status, headers)
 
 
 def pubsub_endpoint(handler: Handler) -> Handler:

@@ -86,11 +86,6 @@ def download(content: bytes, name: str, kind: str = "text/csv; charset=utf-8") -
     return Response(content, 200, {**HEADERS, **held}, content_type=kind)
 
 
-def empty(status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """A response without a body: for pushes and ticks."""
-    return Response("", status, headers)
-
-
 def wants_json(request: Request) -> bool:
     """Whether Accept prefers JSON, or the body is JSON and Accept does not name HTML."""
     accept = request.accept_mimetypes

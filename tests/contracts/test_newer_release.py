@@ -26,8 +26,8 @@ from workflows.collection_names import (
     NOTICES,
     ROUTING,
     SYSTEM,
-    timeline_of,
 )
+from workflows.complaints import timeline_of
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED

@@ -35,7 +35,7 @@ def test_a_question_stops_the_clock_for_as_many_days_as_the_policy_says() -> Non
     assert (after.state, after.deadlines.ask_until) == (WAITING, wib("2026-07-14 10:00"))
     assert letters(change) == {("question", CITIZEN, "")}
     assert after.assignment and after.assignment.acknowledged_at
-    assert schedule_of(after, POLICY) == ()
+    assert schedule_of(after, POLICY).levels == ()
     assert next_check(after, POLICY) == wib("2026-07-14 10:00")
 
 
@@ -49,7 +49,7 @@ def test_the_citizens_answer_starts_it_later_by_the_time_that_it_stood() -> None
     )
     assert (change.entries[0].facts["old"], change.entries[0].facts["new"]) == (ANSWER_BY, wib("2026-07-22 16:00"))
     assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
-    reminder = schedule_of(after, POLICY)[0]
+    reminder = schedule_of(after, POLICY).levels[0]
     assert reminder.at == wib("2026-07-20 10:15")  # three quarters of what the department really has
 
 

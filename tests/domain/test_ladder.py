@@ -14,7 +14,6 @@ from workflows.domain.complaint.model import ENDED, STATES, WAITING, WITH_DEPART
 from workflows.domain.escalation.schedule import (
     confirm_reminder,
     next_check,
-    pending_levels,
     schedule_of,
     table_of,
 )
@@ -25,7 +24,7 @@ DESK_RUNGS = ("desk_overdue", "desk_head", "desk_sekda", "desk_mayor")
 
 @pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT - {WAITING}))
 def test_a_department_is_reminded_at_three_quarters_then_the_case_climbs(state: str) -> None:
-    steps = {step.rung.name: step.at for step in schedule_of(complaint(state), POLICY)}
+    steps = {step.rung.name: step.at for step in schedule_of(complaint(state), POLICY).levels}
     assert steps == {
         "reminder": wib("2026-07-16 10:15"),  # 65.25 of 87 working hours
         "overdue": ANSWER_BY,
@@ -37,7 +36,7 @@ def test_a_department_is_reminded_at_three_quarters_then_the_case_climbs(state: 
 
 def test_danger_climbs_by_the_hour_day_and_night() -> None:
     fire = complaint(State.IN_PROGRESS, "BPBD", urgent=True, clock_start=MONDAY, answer_by=wib("2026-07-07 09:00"))
-    steps = {step.rung.name: step.at for step in schedule_of(fire, POLICY)}
+    steps = {step.rung.name: step.at for step in schedule_of(fire, POLICY).levels}
     assert steps == {
         "reminder": wib("2026-07-06 21:00"),
         "overdue": wib("2026-07-07 09:00"),
@@ -48,7 +47,7 @@ def test_danger_climbs_by_the_hour_day_and_night() -> None:
 
 
 def test_the_desk_has_a_ladder_of_its_own() -> None:
-    steps = {step.rung.name: step.at for step in schedule_of(complaint(State.AT_DESK), POLICY)}
+    steps = {step.rung.name: step.at for step in schedule_of(complaint(State.AT_DESK), POLICY).levels}
     assert steps == {
         "desk_overdue": wib("2026-07-07 16:00"),
         "desk_head": wib("2026-07-08 16:00"),
@@ -59,31 +58,31 @@ def test_the_desk_has_a_ladder_of_its_own() -> None:
 
 @pytest.mark.parametrize("state", sorted(set(STATES) - WITH_DEPARTMENT - {State.AT_DESK} | {WAITING}))
 def test_nobody_climbs_while_nobody_owes_an_answer(state: str) -> None:
-    assert schedule_of(complaint(state), POLICY) == ()
+    assert schedule_of(complaint(state), POLICY).levels == ()
 
 
 @pytest.mark.parametrize("opd", [d.code for d in DIRECTORY.assignable()])
 def test_every_department_of_the_city_has_a_ladder(opd: str) -> None:
-    climbs = [step.rung.name for step in schedule_of(complaint(State.IN_PROGRESS, opd), POLICY)]
+    climbs = [step.rung.name for step in schedule_of(complaint(State.IN_PROGRESS, opd), POLICY).levels]
     without_sekda = DIRECTORY[opd].kind in ("inspektorat", "sekretariat")
     assert climbs == [rung for rung in RUNGS if rung != "sekda" or not without_sekda]
 
 
 def test_two_kinds_climb_at_their_own_pace() -> None:
-    lamp, water = (schedule_of(complaint(State.IN_PROGRESS, opd), POLICY) for opd in ("DISHUB", "PDAM"))
+    lamp, water = (schedule_of(complaint(State.IN_PROGRESS, opd), POLICY).levels for opd in ("DISHUB", "PDAM"))
     assert [step.at for step in lamp[3:]] == [wib("2026-07-27 16:00"), wib("2026-08-03 16:00")]
     assert [step.at for step in water[3:]] == [wib("2026-07-23 16:00"), wib("2026-07-29 16:00")]
 
 
 @pytest.mark.parametrize("opd", ["INSPEKTORAT", "SETDA"])
 def test_danger_is_told_to_nobody_off_the_holders_own_ladder(opd: str) -> None:
-    steps = schedule_of(complaint(State.IN_PROGRESS, opd, urgent=True), POLICY)
+    steps = schedule_of(complaint(State.IN_PROGRESS, opd, urgent=True), POLICY).levels
     assert [step.rung.name for step in steps] == ["reminder", "overdue", "head", "mayor"]
 
 
 @pytest.mark.parametrize("climbed", range(len(RUNGS) + 1))
 def test_a_climbed_rung_is_not_pending_again(climbed: int) -> None:
-    left = pending_levels(complaint(State.IN_PROGRESS, escalated=RUNGS[:climbed]), POLICY)
+    left = schedule_of(complaint(State.IN_PROGRESS, escalated=RUNGS[:climbed]), POLICY).pending
     assert [step.rung.name for step in left] == list(RUNGS[climbed:])
 
 
@@ -101,12 +100,12 @@ def test_a_climbed_rung_is_not_pending_again(climbed: int) -> None:
 def test_what_is_still_to_climb_after_another_kind_s_ladder(
     opd: str, rungs: tuple[str, ...], left: list[str]
 ) -> None:
-    found = pending_levels(complaint(State.IN_PROGRESS, opd, escalated=rungs), POLICY)
+    found = schedule_of(complaint(State.IN_PROGRESS, opd, escalated=rungs), POLICY).pending
     assert [step.rung.name for step in found] == left
 
 
 def test_the_rungs_of_the_desk_use_up_none_of_the_department_s() -> None:
-    assert len(pending_levels(complaint(State.IN_PROGRESS, escalated=DESK_RUNGS), POLICY)) == len(RUNGS)
+    assert len(schedule_of(complaint(State.IN_PROGRESS, escalated=DESK_RUNGS), POLICY).pending) == len(RUNGS)
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,8 @@ from workflows.domain.complaint.model import (
     to_document,
 )
 from workflows.domain.complaint.transition import CITIZEN, Transition
-from workflows.domain.deadlines.survey import (
-    ASKED,
-    NOT_SOLVED,
-    SOLVED,
-    ask_whether_solved,
-    is_asking,
-    with_question_due,
-)
+from workflows.domain.deadlines.survey import ASKED, NOT_SOLVED, SOLVED, ask_whether_solved, is_asking
+from workflows.domain.escalation.schedule import with_question_due
 from workflows.domain.escalation.timers import next_timed_transition
 from workflows.domain.notifications.follower_notices import add_follower_notices
 from workflows.domain.notifications.notice import Notice, is_obsolete

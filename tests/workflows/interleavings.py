@@ -21,7 +21,7 @@ from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import CLOSED, ENDED, MERGED, OPEN, WITHDRAWN, Complaint
 from workflows.domain.complaint.transition import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, EventName, TimelineEvent
-from workflows.domain.escalation.schedule import pending_levels
+from workflows.domain.escalation.schedule import schedule_of
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import PENDING, NoticeState
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver
@@ -234,7 +234,7 @@ class Life:
             self.world.clock.go_to(max(self.world.clock.now(), case.deadlines.next_check_at))
             self.world.tick()
             case = self.check()
-            if case.state in OPEN and not pending_levels(case, POLICY):
+            if case.state in OPEN and not schedule_of(case, POLICY).pending:
                 return
         raise AssertionError(f"still {case.state} with {case.escalation.escalated} after sixty alarms")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tests.builders import TICKET
 from tests.workflows.world import World
-from workflows.collection_names import timeline_of
-from workflows.complaints import MAX_TIMELINE_EVENTS, read_timeline
+from workflows.complaints import MAX_TIMELINE_EVENTS, read_timeline, timeline_of
 from workflows.domain.complaint.transition import LAKSA, EventName, TimelineEvent, timeline_id
 from workflows.ports import Transaction
 

@@ -14,7 +14,8 @@ from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite import SqliteStore
 from workflows.citizen import intake, lost_link, tracking
 from workflows.clock import deadlines
-from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS, SUBMISSIONS, timeline_of
+from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS, SUBMISSIONS
+from workflows.complaints import timeline_of
 from workflows.desk import one_complaint
 from workflows.desk.board_link import BoardLink
 from workflows.domain.actions.citizen import CitizenAct

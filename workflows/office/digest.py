@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
-from workflows.complaints import Complaints
+from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.complaints import Complaints, timeline_of
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import EventName, TimelineEvent, timeline_event_from
 from workflows.office.open_cases import count_owed, due_today, overdue, owed_cases, without_held_back

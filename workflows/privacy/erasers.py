@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from workflows.citizen.data_requests import requests_of, rewrite_request
-from workflows.collection_names import ACCESSES, INBOUND, MAIL_LIMITS, NOTICES, PROOFS, SUBMISSIONS, timeline_of
+from workflows.collection_names import ACCESSES, INBOUND, MAIL_LIMITS, NOTICES, PROOFS, SUBMISSIONS
+from workflows.complaints import timeline_of
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import CITIZEN, timeline_event_from
 from workflows.domain.notifications.notice import (

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
+from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.complaints import timeline_of
 from workflows.domain.access.access_record import BOARD
 from workflows.domain.complaint.model import Complaint, from_document
 from workflows.domain.privacy.redaction import redact_name

@@ -23,7 +23,7 @@ from workflows.domain.actions.citizen import possible
 from workflows.domain.complaint import model as c
 from workflows.domain.complaint.model import ANSWERED, AT_DESK, SCHEDULED, WAITING, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import DESK
-from workflows.domain.escalation.schedule import pending_levels
+from workflows.domain.escalation.schedule import schedule_of
 
 UNTIL = N_("Sekarang, sampai {until}.")
 OVERDUE = N_("Sekarang, lewat batas waktu {until}.")
@@ -241,7 +241,7 @@ class _View(LadderWords):
 
     def coming(self) -> list[LadderStep]:
         complaint = self.case.complaint
-        ahead = [s for s in pending_levels(complaint, self.ctx.policy) if s.rung.to in TITLED]
+        ahead = [s for s in schedule_of(complaint, self.ctx.policy).pending if s.rung.to in TITLED]
         at_desk = complaint.state == c.AT_DESK
         coming: list[LadderStep] = []
         for step in ahead:

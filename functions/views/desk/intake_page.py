@@ -10,11 +10,11 @@ from typing import Any
 
 from functions.views.citizen.form_page import LABELS, city_of, form_facts
 from functions.views.citizen.page import keep_card
-from functions.views.shared.complaint_json import department_shape, place_of
+from functions.views.shared.complaint_json import department_shape
 from functions.views.shared.context import CaseView, Context
 from functions.views.shared.i18n import capitalize, fill_blanks, full_moment, translator
 from functions.views.shared.photos import left_out_words
-from functions.views.shared.status_text import status_label
+from functions.views.shared.status_text import place_of, status_label
 from functions.views.shared.strings import N_
 from functions.views.shared.templates import RECEIPT, page_file_url, render
 from functions.views.shared.timeline import channel_name, channels, received_words

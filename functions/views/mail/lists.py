@@ -15,7 +15,7 @@ from functions.views.shared.status_text import office_name, rung_title
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.escalation.levels import PEOPLE
-from workflows.domain.escalation.schedule import pending_levels
+from workflows.domain.escalation.schedule import schedule_of
 from workflows.mail.digests import ListMail
 
 
@@ -69,7 +69,7 @@ def _cases(ctx: Context, mail: ListMail) -> TemplateVars:
 
 def _rising(ctx: Context, mail: ListMail, case: Complaint) -> _Rising:
     """The next escalation; for a new complaint only to whom, since its row names the deadline."""
-    for step in pending_levels(case, ctx.policy):
+    for step in schedule_of(case, ctx.policy).pending:
         if step.rung.to in PEOPLE:
             how = "masuk tabel harian" if step.rung.tabled else "naik ke"
             at = None if mail.template == "new_cases" else step.at

@@ -27,11 +27,11 @@ from functions.views.shared.templates import render
 from functions.views.shared.timeline import shown_events
 from workflows.domain.access.restrictions import receivers
 from workflows.domain.actions.officer import draft_number, last_day, possible
-from workflows.domain.actions.question import asked_until
 from workflows.domain.canned import Canned
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import DEPARTMENT, HEAD, NO_EVENT, UNIT, EventName
 from workflows.domain.deadlines.calendar import local_day
+from workflows.domain.deadlines.due_dates import asked_until
 from workflows.errors import ActionNotPossible, DraftChanged, FieldError
 
 CONTACT = {"name": "Nama", "email": "Email", "phone": "Telepon"}

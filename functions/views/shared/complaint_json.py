@@ -9,7 +9,7 @@ from typing import Any
 
 from functions.views.shared.context import CaseView, Context
 from functions.views.shared.i18n import fill_blanks, iso, translator
-from functions.views.shared.status_text import Next, dated_then, next_step, office_name
+from functions.views.shared.status_text import Next, dated_then, next_step, office_name, place_of
 from functions.views.shared.strings import N_
 from functions.views.shared.timeline import event_words, office_text, shown_events
 from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, SCHEDULED, WAITING, Complaint
@@ -70,11 +70,6 @@ def office_shape(ctx: Context, case: CaseView, actions: tuple[str, ...]) -> Shap
     shape = case_shape(ctx, case, mask_identifiers, reader="office")
     merged = {"parent": {"ticket": case.complaint.parent}} if case.complaint.parent else {}
     return shape | {"place": mask_identifiers(place_of(ctx, case.complaint)), "actions": list(actions)} | merged
-
-
-def place_of(ctx: Context, complaint: Complaint) -> str:
-    """The place as typed, and its kelurahan."""
-    return ", ".join(filter(None, (complaint.place, ctx.labels.area(complaint.kelurahan))))
 
 
 def department_shape(ctx: Context, complaint: Complaint) -> Shape | None:

@@ -31,7 +31,7 @@ from workflows.domain.complaint import model as c
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.directory import DESK_HEAD
 from workflows.domain.escalation.levels import PEOPLE
-from workflows.domain.escalation.schedule import pending_levels, rungs_of
+from workflows.domain.escalation.schedule import rungs_of, schedule_of
 
 STAYS = N_("laporan tetap di daftar harian Wali Kota")
 STAYS_OPEN = N_("laporan tetap terbuka sampai dijawab")
@@ -78,7 +78,7 @@ def rung_title(ctx: Context, complaint: Complaint, to: str) -> str:
 
 def levels_above(ctx: Context, complaint: Complaint) -> tuple[str, datetime | None]:
     """(title, moment) of the next level above the holder that is not reached yet."""
-    for step in pending_levels(complaint, ctx.policy):
+    for step in schedule_of(complaint, ctx.policy).pending:
         if step.rung.to not in ("department", "desk"):
             return rung_title(ctx, complaint, step.rung.to), step.at
     return "", None
@@ -212,3 +212,8 @@ def _facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, s
         "reason": reason_words(complaint.reason, _),
         "parent": complaint.parent,
     }
+
+
+def place_of(ctx: Context, complaint: Complaint) -> str:
+    """The place as typed, and its kelurahan."""
+    return ", ".join(filter(None, (complaint.place, ctx.labels.area(complaint.kelurahan))))

@@ -12,7 +12,8 @@ from tests.builders import MONDAY, TICKET, complaint
 from tests.workflows.personal import City, city_in
 from tests.workflows.world import World
 from workflows.citizen.data_requests import answer, open_requests, requests_of, take_in, waiting_requests
-from workflows.collection_names import COMPLAINTS, timeline_of
+from workflows.collection_names import COMPLAINTS
+from workflows.complaints import timeline_of
 from workflows.desk.morning import desk_morning
 from workflows.domain.intake.submission import Submission
 from workflows.domain.privacy.data_request import COPY, ERASURE, KINDS, DataAct, DataAnswer, DataRequest, how_far

@@ -16,7 +16,8 @@ from tests.pictures.given import encoded, scene
 from tests.workflows.world import World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
-from workflows.collection_names import COMPLAINTS, INBOUND, NOTICES, timeline_of
+from workflows.collection_names import COMPLAINTS, INBOUND, NOTICES
+from workflows.complaints import timeline_of
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED
 from workflows.domain.notifications.notice import Notice, NoticeState

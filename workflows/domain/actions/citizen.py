@@ -48,7 +48,7 @@ from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.deadlines.due_dates import NO_OPEN_QUESTION, answer_again_until
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.deadlines.survey import NOT_SOLVED, SOLVED, answered, is_asking
-from workflows.domain.escalation.schedule import pending_levels, table_of
+from workflows.domain.escalation.schedule import schedule_of, table_of
 from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.privacy.redaction import untagged
@@ -182,7 +182,7 @@ def _reopen(
 
 def _one_rung_up(change: Transition, held: Assignment, policy: Policy) -> Transition:
     """Reach the lowest level above the department that is not reached yet; at the top nothing changes."""
-    above = [s.rung for s in pending_levels(change.complaint, policy) if s.rung.to != DEPARTMENT][:1]
+    above = [s.rung for s in schedule_of(change.complaint, policy).pending if s.rung.to != DEPARTMENT][:1]
     rungs = (*change.complaint.escalation.escalated, *(rung.name for rung in above))
     letters = [NoticeRequest(NoticeName.DISPUTE_HEAD, HEAD, held.opd) for rung in above if rung.to == HEAD]
     after = change.complaint.evolve(escalated=rungs)

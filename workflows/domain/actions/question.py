@@ -17,7 +17,7 @@ from workflows.domain.complaint.transition import (
     Transition,
     transition,
 )
-from workflows.domain.deadlines.due_dates import NO_OPEN_QUESTION, pause_until, resume_clock
+from workflows.domain.deadlines.due_dates import NO_OPEN_QUESTION, asked_until, resume_clock
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.notifications.kinds import NoticeName
 
@@ -31,12 +31,6 @@ def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> T
     letter = NoticeRequest(NoticeName.QUESTION, CITIZEN)
     state = WAITING if until else IN_PROGRESS
     return transition(after, now, entry, letter, state=state, asked_at=since, ask_until=until, scheduled_for=None)
-
-
-def asked_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
-    """Until when the clock would be paused for a question asked now: another question gives no more time."""
-    standing = complaint.deadlines.ask_until if complaint.state == WAITING else None
-    return standing or pause_until(complaint, policy, now)
 
 
 def is_asked(complaint: Complaint, now: datetime) -> bool:

@@ -99,3 +99,9 @@ def _stood(complaint: Complaint, policy: Policy, until: datetime) -> timedelta:
 
 def _later(complaint: Complaint, policy: Policy, at: datetime, span: timedelta) -> datetime:
     return at + span if complaint.urgent else policy.calendar().add_working_time(at, span)
+
+
+def asked_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
+    """Until when the clock would be paused for a question asked now: another question gives no more time."""
+    standing = complaint.deadlines.ask_until if complaint.state == WAITING else None
+    return standing or pause_until(complaint, policy, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from workflows.domain.complaint.model import CLOSED, Complaint
 from workflows.domain.complaint.transition import (
@@ -14,23 +14,9 @@ from workflows.domain.complaint.transition import (
     Transition,
     transition,
 )
-from workflows.domain.deadlines.policy import Policy
-from workflows.domain.privacy.retention import CONTACT, WHOLE
 
 ASKED, SOLVED, NOT_SOLVED = "asked", "solved", "not_solved"
 """The state of the survey; '' while it was never asked."""
-
-
-def with_question_due(complaint: Complaint, policy: Policy) -> Complaint:
-    """The complaint with the survey's alarm; none if it is not closed, was asked, or has lost its reporter."""
-    erased = complaint.erasure.erased.keys() & {CONTACT, WHOLE}
-    ended = (
-        None
-        if complaint.answer.questionnaire or erased or complaint.state != CLOSED
-        else complaint.erasure.ended_at
-    )
-    due = ended + timedelta(days=policy.questionnaire_days) if ended else None
-    return complaint.evolve(questionnaire_at=due)
 
 
 def ask_whether_solved(complaint: Complaint, now: datetime) -> Transition | None:

@@ -1,15 +1,17 @@
-"""The schedule of one complaint: when each escalation level is due, and when Laksa must check it again."""
+"""The schedule of one complaint: when each level of its ladder is due, and when Laksa must act on it again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from workflows.domain.access.restrictions import can_be_notified
 from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
     AT_DESK,
+    CLOSED,
     SCHEDULED,
     WAITING,
     WITH_DEPARTMENT,
@@ -17,6 +19,7 @@ from workflows.domain.complaint.model import (
 )
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.escalation.levels import DESK, TABLES, EscalationLevel, levels_ahead
+from workflows.domain.privacy.retention import CONTACT, WHOLE, with_erasure_dates
 
 UNROUTED_AFTER = timedelta(minutes=30)
 
@@ -29,15 +32,39 @@ class ScheduledLevel:
     at: datetime
 
 
-def schedule_of(complaint: Complaint, policy: Policy) -> tuple[ScheduledLevel, ...]:
-    """Every level above the present holder, soonest first; empty while nobody owes an answer."""
-    span = _span(complaint)
+@dataclass(frozen=True)
+class Schedule:
+    """When each level of one complaint is due under its present holder. levels: soonest first, () while nobody
+    owes an answer. ladder: the same levels from the lowest up. escalated: names of the levels reached in its life.
+    """
+
+    levels: tuple[ScheduledLevel, ...]
+    ladder: tuple[EscalationLevel, ...]
+    escalated: tuple[str, ...]
+
+    @cached_property
+    def pending(self) -> tuple[ScheduledLevel, ...]:
+        """The levels still to reach; each is reached once in a complaint's life, whoever holds it."""
+        left = levels_ahead(self.ladder, self.escalated)
+        return tuple(level for level in self.levels if level.rung in left)
+
+    def due(self, now: datetime) -> tuple[ScheduledLevel, ...]:
+        """The pending levels whose time has come."""
+        return tuple(level for level in self.pending if level.at <= now)
+
+    def after(self, level: ScheduledLevel) -> Schedule:
+        """The schedule once that level is reached."""
+        return replace(self, escalated=(*self.escalated, level.rung.name))
+
+
+def schedule_of(complaint: Complaint, policy: Policy) -> Schedule:
+    """Computed from the complaint as it is now: compute it once and pass it on."""
+    span, escalated = _span(complaint), complaint.escalation.escalated
     if span is None:
-        return ()
-    steps = [
-        ScheduledLevel(rung, _moment(rung, policy, span, complaint.urgent)) for rung in rungs_of(complaint, policy)
-    ]
-    return tuple(sorted(steps, key=lambda step: step.at))
+        return Schedule((), (), escalated)
+    ladder = rungs_of(complaint, policy)
+    levels = [ScheduledLevel(rung, _moment(rung, policy, span, complaint.urgent)) for rung in ladder]
+    return Schedule(tuple(sorted(levels, key=lambda level: level.at)), ladder, escalated)
 
 
 def rungs_of(complaint: Complaint, policy: Policy) -> tuple[EscalationLevel, ...]:
@@ -65,15 +92,17 @@ def phone_by(complaint: Complaint) -> datetime | None:
     return complaint.deadlines.call_by if complaint.state in (ASSIGNED, AT_DESK) else None
 
 
-def pending_levels(complaint: Complaint, policy: Policy) -> tuple[ScheduledLevel, ...]:
-    """The levels still to reach; each is reached once in a complaint's life, whoever holds it."""
-    left = levels_ahead(rungs_of(complaint, policy), complaint.escalation.escalated)
-    return tuple(step for step in schedule_of(complaint, policy) if step.rung in left)
+def with_alarms(complaint: Complaint, policy: Policy, now: datetime) -> Complaint:
+    """The complaint with each date at which Laksa must act on it, and since when each report lists it."""
+    alarmed = complaint.evolve(
+        next_check_at=next_check(complaint, policy), reported_since=tabled_since(complaint, now)
+    )
+    return with_question_due(with_erasure_dates(alarmed, policy.retention, now), policy)
 
 
 def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
     """When Laksa must check again; None only for a finished complaint."""
-    times = [step.at for step in pending_levels(complaint, policy)[:1]]
+    times = [level.at for level in schedule_of(complaint, policy).pending[:1]]
     if complaint.awaiting_routing:
         times = [complaint.received_at]  # at once: if the wake-up message is lost, any sweep finds it
     elif complaint.state == WAITING and complaint.deadlines.ask_until:
@@ -88,6 +117,18 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
         times.append(call)
     due, held = min(times, default=_top(complaint)), complaint.recallable_until
     return max(due, held) if due and held else due
+
+
+def with_question_due(complaint: Complaint, policy: Policy) -> Complaint:
+    """The complaint with the survey's alarm; none if it is not closed, was asked, or has lost its reporter."""
+    erased = complaint.erasure.erased.keys() & {CONTACT, WHOLE}
+    ended = (
+        None
+        if complaint.answer.questionnaire or erased or complaint.state != CLOSED
+        else complaint.erasure.ended_at
+    )
+    due = ended + timedelta(days=policy.questionnaire_days) if ended else None
+    return complaint.evolve(questionnaire_at=due)
 
 
 def _must_not_hear(rung: EscalationLevel, complaint: Complaint) -> bool:

@@ -38,11 +38,11 @@ from workflows.domain.deadlines.survey import ask_whether_solved
 from workflows.domain.directory import DESK_HEAD
 from workflows.domain.escalation.schedule import (
     UNROUTED_AFTER,
+    Schedule,
     ScheduledLevel,
     accept_by,
     confirm_reminder,
     is_higher,
-    pending_levels,
     phone_by,
     schedule_of,
 )
@@ -72,14 +72,14 @@ def next_timed_transition(complaint: Complaint, policy: Policy, now: datetime) -
         return _scheduled_day(complaint, now)
     if complaint.state == WAITING and complaint.deadlines.ask_until:
         return silence(complaint, policy, now) if complaint.deadlines.ask_until <= now else None
-    due = [step for step in pending_levels(complaint, policy) if step.at <= now]
     call = phone_by(complaint)
     if call and call <= now:
         return _uncalled(complaint, policy, now)
     accept = accept_by(complaint)
     if accept and accept <= now:
         return _unaccepted(complaint, now)
-    return escalate(complaint, due, policy, now) if due else _nudge(complaint, policy, now)
+    schedule = schedule_of(complaint, policy)
+    return escalate(complaint, schedule, now) or _nudge(complaint, schedule, now)
 
 
 def _unaccepted(complaint: Complaint, now: datetime) -> Transition:
@@ -100,33 +100,32 @@ def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Transition
     return transition(complaint, now, entry, letter, call_by=again, calls_missed=missed)
 
 
-def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
+def _nudge(complaint: Complaint, schedule: Schedule, now: datetime) -> Transition | None:
     """Above the top of the desk's ladder: a weekly mail to the operators with a valid link."""
-    if complaint.state != AT_DESK or pending_levels(complaint, policy) or not complaint.deadlines.desk_by:
+    if complaint.state != AT_DESK or schedule.pending or not complaint.deadlines.desk_by:
         return None
-    if now - (complaint.deadlines.nudged_at or schedule_of(complaint, policy)[-1].at) < NUDGE_AFTER:
+    if now - (complaint.deadlines.nudged_at or schedule.levels[-1].at) < NUDGE_AFTER:
         return None
     entry = TimelineEvent(EventName.NUDGED, LAKSA, hidden=True)
     return transition(complaint, now, entry, NoticeRequest(NoticeName.TRIAGE_LATE, DESK, "DESK"), nudged_at=now)
 
 
-def escalate(complaint: Complaint, due: list[ScheduledLevel], policy: Policy, now: datetime) -> Transition:
-    """Reach the lowest due level. Reminders that a higher level overtakes are recorded without a mail."""
-    step = due[0]
+def escalate(complaint: Complaint, schedule: Schedule, now: datetime) -> Transition | None:
+    """Reach the lowest due level; None without one. Reminders that a higher level overtakes send no mail."""
+    due = schedule.due(now)
+    if not due:
+        return None
+    step, reported_to = due[0], complaint.escalation.reported_to
     overtaken = step.rung.to in (DEPARTMENT, DESK) and len(due) > 1
-    after = complaint.evolve(escalated=(*complaint.escalation.escalated, step.rung.name))
-    above = pending_levels(after, policy)
+    after = schedule.after(step)
     facts = {"rung": step.rung.name, "to": step.rung.to, "due": step.at, "deadline": _deadline(complaint)}
-    if above:
-        facts |= {"next_to": above[0].rung.to, "next_at": above[0].at}
-    table = (
-        is_higher(complaint.escalation.reported_to, step.rung.to)
-        if step.rung.tabled
-        else complaint.escalation.reported_to
-    )
+    if after.pending:
+        facts |= {"next_to": after.pending[0].rung.to, "next_at": after.pending[0].at}
+    if step.rung.tabled:
+        reported_to = is_higher(reported_to, step.rung.to)
     entry = TimelineEvent(EventName.RUNG, LAKSA, opd=complaint.opd or "", facts=facts)
     letters = () if overtaken else letters_of(step, complaint)
-    return transition(after, now, entry, *letters, reported_to=table)
+    return transition(complaint, now, entry, *letters, escalated=after.escalated, reported_to=reported_to)
 
 
 def letters_of(step: ScheduledLevel, complaint: Complaint) -> tuple[NoticeRequest, ...]:

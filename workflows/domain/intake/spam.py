@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from workflows.domain.deadlines.policy import Policy
-from workflows.domain.privacy.redaction import untagged
+if TYPE_CHECKING:
+    from workflows.domain.deadlines.policy import Policy
 
 TOO_MANY = "too_many"
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = r"[^\W\d_]+"
 
 
 def skeleton(message: str) -> str:
     """The words alone, in lower case: spam repeats them with other numbers and punctuation."""
-    return " ".join(_WORDS.findall(untagged(message).casefold()))
+    from workflows.domain.privacy.redaction import (
+        untagged,  # slow to load, and the form's page needs the token alone
+    )
+
+    return " ".join(re.findall(_WORDS, untagged(message).casefold()))
 
 
 def flood(before: int, alike: int, filled_in: float | None, policy: Policy) -> str:
