@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from workflows.adapters.document_json import check_id, plain_document
 from workflows.failures import ReadAfterWrite
-from workflows.ports import DELETE, Document, Found, Query
+
+if TYPE_CHECKING:
+    from workflows.ports import Document, Found, Query
 
 
-@dataclass(frozen=True)
 class Write:
     """One recorded write; `data` is the document, or the changed fields of an update."""
 
-    kind: Literal["create", "set", "update", "delete"]
-    collection: str
-    id: str
-    data: Document
+    __slots__ = ("collection", "data", "id", "kind")  # not a dataclass: the form's first page loads this module
+
+    def __init__(
+        self, kind: Literal["create", "set", "update", "delete"], collection: str, id: str, data: Document
+    ) -> None:
+        self.kind, self.collection, self.id, self.data = kind, collection, id, data
 
 
 class Reads(Protocol):
@@ -51,6 +53,8 @@ class NotedTransaction:
         self._note(Write("set", collection, id, plain_document(data)))
 
     def update(self, collection: str, id: str, changes: Document) -> None:
+        from workflows.ports import DELETE
+
         removed = {key: DELETE for key, value in changes.items() if value is DELETE}
         kept = plain_document({key: value for key, value in changes.items() if key not in removed})
         self._note(Write("update", collection, id, kept | removed))
