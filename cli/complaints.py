@@ -30,8 +30,8 @@ def add_case_parser(subparsers: Any) -> None:
 def run_case(args: argparse.Namespace) -> int:
     """Print the complaint; 1 when there is none of that number."""
     from functions.app.container import container
-    from workflows.domain.access.access_record import BOARD
     from workflows.domain.complaint.ticket import parse_ticket
+    from workflows.records.accesses import BOARD
     from workflows.records.queries import board_accesses, whole_case
 
     store, ticket = container().store, parse_ticket(args.ticket)

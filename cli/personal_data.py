@@ -212,7 +212,7 @@ def run_answer(args: argparse.Namespace) -> int:
     differently.
     """
     from functions.app.container import services
-    from functions.views.shared.field_errors import error_sentence
+    from functions.views.shared.forms import error_sentence
     from workflows.citizen.data_requests import answer
     from workflows.domain.privacy.data_request import DataAnswer
     from workflows.errors import InvalidInput

@@ -6,7 +6,7 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import services
-from functions.app.labels import Labels
+from functions.app.routing_tables import Labels
 from functions.web.factories import context
 from functions.web.middleware import http_endpoint
 from functions.web.responses import as_json, html, wants_json

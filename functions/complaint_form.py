@@ -65,7 +65,7 @@ class CitizenForm:
         """What is known of the sender: the form's age, the trap for machines, a hash of the network address."""
         from functions.web.intake_form import form_age, idempotency_key, sent_token, wants_kept_photos
         from workflows.citizen.intake import SubmissionMeta
-        from workflows.domain.intake.form_token import odd_age
+        from workflows.domain.intake.spam import odd_age
 
         rt, token = container(), sent_token(body)
         age = form_age(token) if token else None
@@ -92,7 +92,7 @@ class CitizenForm:
 def _page(lang: str, status: int = 200, **shown: Any) -> Response:
     """The page, new or come back with what needs a look."""
     from functions.views.citizen.form_page import form_page
-    from workflows.domain.intake.form_token import TOKEN
+    from workflows.domain.intake.spam import TOKEN
 
     rt = container()
     shown.setdefault(TOKEN, rt.links.form_token(rt.clock.now()))

@@ -21,7 +21,7 @@ from workflows.desk.manual_intake import Noted, open_noted
 from workflows.domain.access.visibility import Audience
 from workflows.domain.complaint.transition import DESK
 from workflows.domain.intake import manual
-from workflows.domain.intake.form_token import TOKEN
+from workflows.domain.intake.spam import TOKEN
 from workflows.errors import WrongMethod
 from workflows.ports import CaseGrant
 

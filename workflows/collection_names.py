@@ -1,6 +1,6 @@
 """The names of the store's collections, in one place.
 
-A timeline is a subcollection of its complaint: see `timeline_of` in workflows/complaints.py.
+A timeline is a subcollection of its complaint: see `timeline_of` in workflows/unit_of_work.py.
 """
 
 from __future__ import annotations

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS
-from workflows.complaints import Complaints, SingleReads
 from workflows.domain.complaint.model import MERGED, Complaint
 from workflows.domain.complaint.transition import Transition
 from workflows.ports import Transaction
-from workflows.unit_of_work import SavedTransition, Services, commit, save
+from workflows.unit_of_work import Complaints, SavedTransition, Services, SingleReads, commit, save
 
 MAX_STEPS = 8
 """No case follows one that follows another for longer than it takes to write its followers anew."""

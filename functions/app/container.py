@@ -12,8 +12,7 @@ from functions.app.data_folder import CLOCK, KEYS, LEDGER, MAIL, PHOTOS, STORE
 from functions.app.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
-    from functions.app.labels import Labels
-    from functions.app.routing_tables import TableCache, TableVersion
+    from functions.app.routing_tables import Labels, TableCache, TableVersion
     from workflows.domain.canned import Canned
     from workflows.domain.deadlines.policy import Policy
     from workflows.domain.directory import Directory

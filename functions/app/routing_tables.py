@@ -1,9 +1,11 @@
 """The routing table in force, followed without a deployment: one small read per request shows whether it has
-changed.
+changed. Also the names of categories, institutions and areas that it contains.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,18 +13,59 @@ from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from functions.app.logging import where
 
-if TYPE_CHECKING:  # each part imports its own module when it is first needed
-    from functions.app.labels import Labels
+if TYPE_CHECKING:
     from workflows.domain.deadlines.calendar import WorkCalendar
     from workflows.domain.deadlines.city_days import CityDays
     from workflows.domain.directory import Directory
     from workflows.ports import Store
     from workflows.routing.stored import Current
     from workflows.routing.table import RoutingTable
+
+
+class Labels(NamedTuple):
+    """The names that people read for codes of the routing table."""
+
+    categories: dict[str, tuple[str, str]]  # code → Indonesian, English
+    institutions: dict[str, tuple[str, str]]  # code → name, how to reach it
+    kelurahan: dict[str, tuple[str, str]]  # dotted code → kelurahan, kecamatan
+
+    def category(self, code: str | None, lang: str = "id") -> str:
+        """The label of a category; never a word of the complaint."""
+        indonesian, english = self.categories.get(code or "", ("", ""))
+        return english if lang == "en" else indonesian
+
+    def institution(self, code: str) -> tuple[str, str]:
+        """(name, how to reach it); for free text (the text, '')."""
+        return self.institutions.get(code, (code, ""))
+
+    def area(self, code: str | None) -> str:
+        """“Kel. Cikokol, Kec. Tangerang”, or ''."""
+        kelurahan, kecamatan = self.kelurahan.get(code or "", ("", ""))
+        return f"Kel. {kelurahan}, Kec. {kecamatan}" if kelurahan else ""
+
+
+def labels_of(texts: Mapping[str, str]) -> Labels:
+    """Labels from the texts of categories.csv, external.csv and kelurahan.csv."""
+
+    return Labels(
+        categories={r["code"]: (r["label_id"], r["label_en"]) for r in _rows(texts["categories.csv"])},
+        institutions={r["code"]: (r["name"], r.get("how") or "") for r in _rows(texts["external.csv"])},
+        kelurahan=kelurahan_of(texts["kelurahan.csv"]),
+    )
+
+
+def kelurahan_of(text: str) -> dict[str, tuple[str, str]]:
+    """Kelurahan and kecamatan by dotted code, from the text of kelurahan.csv alone."""
+    return {r["code"]: (r["kelurahan"], r["kecamatan"]) for r in _rows(text)}
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
 
 T = TypeVar("T")
 log = logging.getLogger("laksa")
@@ -138,15 +181,11 @@ class TableVersion:
 
     def _made_labels(self) -> Labels:
         if self._labels is None:
-            from functions.app.labels import labels_of
-
             self._labels = labels_of(self._made_texts())
         return self._labels
 
     def _made_kelurahan(self) -> dict[str, tuple[str, str]]:
         if self._kelurahan is None:
-            from functions.app.labels import kelurahan_of
-
             self._kelurahan = kelurahan_of(self._made_texts()["kelurahan.csv"])
         return self._kelurahan
 

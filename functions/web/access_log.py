@@ -12,14 +12,13 @@ from flask import Request
 
 from functions.app.container import Container, container
 from functions.web.clients import client_address
-from workflows.domain.access.access_record import BOARD, CONTACT, MAX_NAME_LENGTH, OPENED, Access
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import DESK, UNIT
 from workflows.domain.offices import DESK as OPERATORS
 from workflows.domain.privacy.retention import WHOLE
 from workflows.failures import Retryable
 from workflows.ports import CaseGrant
-from workflows.records.accesses import write_accesses
+from workflows.records.accesses import BOARD, CONTACT, MAX_NAME_LENGTH, OPENED, Access, write_accesses
 
 log = logging.getLogger("laksa")
 

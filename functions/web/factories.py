@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from workflows.domain.complaint.transition import TimelineEvent
     from workflows.domain.notifications.notice import Notice
     from workflows.mail.digests import Overview
-    from workflows.mail.write_mail import MailText, Sending
+    from workflows.mail.send_notice import MailText, Sending
 
 
 def context(rt: Container | None = None) -> Context:
@@ -49,8 +49,8 @@ def case_of(complaint: Complaint, audience: Audience, rt: Container | None = Non
 
 
 def _timeline_of(complaint: Complaint, audience: Audience, rt: Container) -> tuple[TimelineEvent, ...]:
-    from workflows.complaints import read_timeline
     from workflows.domain.access.visibility import has_timeline, timeline_seen_by
+    from workflows.unit_of_work import read_timeline
 
     if not has_timeline(complaint, audience):
         return ()
@@ -63,7 +63,7 @@ def _parent_of(complaint: Complaint, rt: Container) -> CaseView | None:
     """
     from functions.views.shared.context import CaseView
     from workflows.domain.access.visibility import FOLLOWER
-    from workflows.domain.notifications.follower_notices import as_seen_by
+    from workflows.domain.notifications.notice import as_seen_by
     from workflows.merging import merge_root
 
     lead = merge_root(rt.store, complaint.parent) if complaint.parent else None
@@ -80,7 +80,7 @@ def canned_answers(rt: Container | None = None) -> tuple[Canned, ...]:
 
 def sending(rt: Container | None = None) -> Sending:
     """How mails are written and sent."""
-    from workflows.mail.write_mail import Sending
+    from workflows.mail.send_notice import Sending
 
     rt = rt or container()
     url, receives, limited = rt.settings.url, rt.settings.receives_mail, rt.settings.mail_is_limited

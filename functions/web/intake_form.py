@@ -18,7 +18,7 @@ from workflows.citizen.intake import Receipt, SubmissionMeta, has_come_in, submi
 from workflows.citizen.staged_photos import forget, keep
 from workflows.domain.access.visibility import Audience, all_seen_by, form_fields
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.intake.form_token import TOKEN, has_run_out
+from workflows.domain.intake.spam import TOKEN, has_run_out
 from workflows.domain.intake.submission import FIELDS, Submission, read_submission
 from workflows.errors import FieldError, Forbidden, FormAlreadySent, InvalidInput, NumberTaken
 

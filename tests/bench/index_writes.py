@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 from tests.workflows.counting import CountingStore
 from tests.workflows.test_cost_of_a_life import steps
 from tests.workflows.world import INDEXES, HandClock, World
-from workflows.adapters.index_check import BOTH, Indexes, load_indexes
+from workflows.adapters.document_store import BOTH, Indexes, load_indexes
 from workflows.adapters.sqlite import SqliteStore
 from workflows.ports import DELETE, Document, Transaction
 

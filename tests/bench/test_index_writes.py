@@ -11,7 +11,7 @@ import pytest
 from tests.bench.index_writes import a_life, entries
 from tests.builders import MONDAY
 from tests.workflows.world import INDEXES
-from workflows.adapters.index_check import Indexes
+from workflows.adapters.document_store import Indexes
 from workflows.adapters.sqlite import SqliteStore
 
 TWO = (("state", "ASCENDING"), ("at", "ASCENDING"))

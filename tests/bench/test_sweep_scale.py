@@ -15,8 +15,7 @@ from tests.bench.sweep_scale import sweeps
 from tests.builders import MONDAY
 from tests.workflows.copied_cases import DUE, filled
 from tests.workflows.world import INDEXES, HandClock, World
-from workflows.adapters.sqlite import SqliteStore
-from workflows.adapters.sqlite_file import select_sql
+from workflows.adapters.sqlite import SqliteStore, select_sql
 from workflows.clock.deadlines import next_alarm, sweep
 from workflows.collection_names import COMPLAINTS
 from workflows.ports import Found, Query, Transaction

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from workflows.adapters.index_check import load_indexes, parse_indexes, require_index
+from workflows.adapters.document_store import load_indexes, parse_indexes, require_index
 from workflows.failures import IndexMissing
 from workflows.ports import Operator, Query
 

@@ -27,11 +27,9 @@ from workflows.collection_names import (
     ROUTING,
     SYSTEM,
 )
-from workflows.complaints import timeline_of
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED
-from workflows.domain.complaint.origin import Arrival
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, Arrival
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.documents import SCHEMA
@@ -43,6 +41,7 @@ from workflows.ports import Document, Query, Store, Transaction
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.stored import CURRENT, current_version
 from workflows.tables.versions import NEW, put_into_force, take_back
+from workflows.unit_of_work import timeline_of
 
 ADDED = {"of_the_next_release": {"score": 0.5, "words": ["satu", "dua"]}, "schema": SCHEMA + 1}
 """What the newer release stores in every map of a document."""

@@ -16,9 +16,8 @@ from typing import Any
 import pytest
 
 from tests.contracts.conftest import INDEXES
-from workflows.adapters.index_check import load_indexes
-from workflows.adapters.sqlite import SqliteStore
-from workflows.adapters.sqlite_file import count_sql, index_sql, select_sql
+from workflows.adapters.document_store import load_indexes
+from workflows.adapters.sqlite import SqliteStore, count_sql, index_sql, select_sql
 from workflows.failures import StoreConflict, StoreUnavailable
 from workflows.ports import Query, Transaction
 

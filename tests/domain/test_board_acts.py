@@ -19,8 +19,7 @@ from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import FOLLOWERS, Transition
 from workflows.domain.escalation.schedule import next_check
 from workflows.domain.escalation.timers import next_timed_transition
-from workflows.domain.notifications.follower_notices import follower_notice
-from workflows.domain.notifications.notice import is_obsolete, queued
+from workflows.domain.notifications.notice import follower_notice, is_obsolete, queued
 from workflows.errors import ActionNotPossible, InvalidInput, UndoOver
 
 LATER = MONDAY + timedelta(minutes=9)

@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import MONDAY, POLICY, TICKET, complaint, held
-from workflows.adapters.document_json import plain_document
-from workflows.domain.access.access_record import Access, access_from
+from workflows.adapters.document_store import plain_document
 from workflows.domain.complaint.model import (
     CLOSED,
     ENDED,
@@ -22,13 +21,13 @@ from workflows.domain.complaint.model import (
     LANGUAGES,
     STATES,
     VISIBILITIES,
+    Arrival,
     Assignment,
     Complaint,
     from_document,
     new_complaint,
     to_document,
 )
-from workflows.domain.complaint.origin import Arrival
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.recent import DayCount, RecentNotices
 from workflows.domain.complaint.transition import (
@@ -55,6 +54,7 @@ from workflows.domain.privacy.data_request import DataRequest, request_from
 from workflows.domain.privacy.erasure import without_in_line, without_words
 from workflows.domain.privacy.retention import WHOLE as EVERY_WORD
 from workflows.privacy.ledger import Erasure, read_line
+from workflows.records.accesses import Access, access_from
 
 pytestmark = pytest.mark.slow
 

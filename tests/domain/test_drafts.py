@@ -10,8 +10,7 @@ import pytest
 
 from tests.builders import MONDAY, RULES, complaint, held
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.actions.officer import answer, check
-from workflows.domain.actions.unit import draft, draft_of
+from workflows.domain.actions.officer import answer, check, draft, draft_of
 from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS, Complaint
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.transition import DEPARTMENT, HEAD, UNIT, Transition

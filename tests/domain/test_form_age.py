@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import POLICY, refused
-from workflows.domain.intake.form_token import TOO_FAST_SECONDS, has_run_out, odd_age
+from workflows.domain.intake.spam import TOO_FAST_SECONDS, has_run_out, odd_age
 
 MOST = POLICY.form_max_age_hours * 3600
 

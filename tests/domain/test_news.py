@@ -25,9 +25,14 @@ from workflows.domain.complaint.transition import (
     Transition,
     transition,
 )
-from workflows.domain.notifications.follower_notices import add_follower_notices, as_seen_by, follower_notice
 from workflows.domain.notifications.kinds import FOLLOWER_NEWS
-from workflows.domain.notifications.notice import Notice, notice_id
+from workflows.domain.notifications.notice import (
+    Notice,
+    add_follower_notices,
+    as_seen_by,
+    follower_notice,
+    notice_id,
+)
 
 ACT = OfficerAct("", message="Petugas datang besok.", to="PUPR", date="2026-07-15", reason="Alamatnya.")
 CITIZENS = CitizenAct("", "Masih gelap.")

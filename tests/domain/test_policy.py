@@ -7,8 +7,7 @@ import pytest
 from functions.app.data_files import national_year
 from tests.builders import DATA
 from tests.sentences import sentences
-from workflows.domain.deadlines.policy import Days, Policy, read_policy
-from workflows.domain.escalation.levels import OFFICES
+from workflows.domain.deadlines.policy import OFFICES, Days, Policy, read_policy
 
 TEXT = (DATA / "policy.toml").read_text(encoding="utf-8")
 

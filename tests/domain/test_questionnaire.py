@@ -24,8 +24,7 @@ from workflows.domain.complaint.transition import CITIZEN, Transition
 from workflows.domain.deadlines.survey import ASKED, NOT_SOLVED, SOLVED, ask_whether_solved, is_asking
 from workflows.domain.escalation.schedule import with_question_due
 from workflows.domain.escalation.timers import next_timed_transition
-from workflows.domain.notifications.follower_notices import add_follower_notices
-from workflows.domain.notifications.notice import Notice, is_obsolete
+from workflows.domain.notifications.notice import Notice, add_follower_notices, is_obsolete
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 
 DUE = MONDAY + timedelta(days=28)

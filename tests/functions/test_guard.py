@@ -20,7 +20,7 @@ from functions.web.middleware import http_endpoint
 from tests.functions.requests import ask as answer_of
 from tests.functions.requests import form, get
 from tests.workflows.world import World
-from workflows.adapters.sqlite_file import sqlite_errors
+from workflows.adapters.sqlite import sqlite_errors
 from workflows.errors import Forbidden, LinkExpired
 from workflows.failures import PhotosUnavailable, StoreUnavailable, UnknownComplaint
 

@@ -11,7 +11,7 @@ from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import phone_photo
 from tests.views.html_checks import check_page
 from tests.workflows.world import World
-from workflows.domain.actions.unit import draft_of
+from workflows.domain.actions.officer import draft_of
 from workflows.domain.complaint.model import ASSIGNED
 from workflows.domain.complaint.photo import numbered
 from workflows.photos import store_photos

@@ -14,10 +14,9 @@ import pytest
 from tests.pictures.given import encoded, scene
 from tests.workflows.personal import City, city_in, lived
 from tests.workflows.world import INDEXES
-from workflows.adapters.index_check import load_indexes
+from workflows.adapters.document_store import load_indexes
 from workflows.citizen.staged_photos import keep
 from workflows.clock.deadlines import sweep
-from workflows.domain.access.access_record import Access
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import TimelineEvent
@@ -28,6 +27,7 @@ from workflows.domain.notifications.notice import Notice
 from workflows.domain.privacy.data_request import DataRequest
 from workflows.office import casework
 from workflows.privacy.ledger import Erasure
+from workflows.records.accesses import Access
 from workflows.records.dead_letters import record
 from workflows.routing.load import FOLDER, read_files
 from workflows.tables.trial import store_prepared

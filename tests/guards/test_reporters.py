@@ -5,7 +5,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 MAY_LOOK = {
     "workflows/citizen/intake.py": "stores who wrote",
-    "workflows/mail/write_mail.py": "the address of a letter",
+    "workflows/mail/send_notice.py": "the address of a letter",
     "workflows/desk/phone_tasks.py": "the number that an operator phones, while the board is shown",
     "workflows/citizen/lost_link.py": "whether contact and report belong together",
     "workflows/mail/replies.py": "whether a mail comes from the citizen",

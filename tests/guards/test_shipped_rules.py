@@ -6,7 +6,7 @@ import pytest
 
 from functions.app.container import DATA
 from functions.app.data_files import load_policy
-from workflows.domain.escalation.levels import OFFICES, EscalationLevel
+from workflows.domain.deadlines.policy import OFFICES, EscalationLevel
 from workflows.routing.load import load_table
 
 FILE = "workflows/data/policy.toml"

@@ -11,7 +11,7 @@ from functions.app.container import ROOT, container
 from functions.views.shared.timeline import INSIDE, WORDS
 from infra.embedded.serving import Host
 from infra.topology import read_topology
-from workflows.adapters.document_json import decode_document, encode_document
+from workflows.adapters.document_store import decode_document, encode_document
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import from_document, to_document
 from workflows.ports import CaseGrant

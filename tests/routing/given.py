@@ -8,8 +8,7 @@ from pathlib import Path
 
 from workflows.routing.build import build_table
 from workflows.routing.decide import decide
-from workflows.routing.learned.classifier import Classifier
-from workflows.routing.learned.weights import read_weights, write_weights
+from workflows.routing.learned.classifier import Classifier, read_weights, write_weights
 from workflows.routing.load import FOLDER, load_judge, load_table, read_files
 from workflows.routing.model import Decision, Letter
 from workflows.routing.table import RoutingTable

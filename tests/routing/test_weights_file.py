@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.routing.given import TABLE
-from workflows.routing.learned.weights import WeightsError, read_weights
+from workflows.routing.learned.classifier import WeightsError, read_weights
 from workflows.routing.load import WEIGHTS, load_judge
 from workflows.training.labelled import is_name
 

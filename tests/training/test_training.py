@@ -79,7 +79,7 @@ def test_every_measured_letter_is_decided_by_weights_that_never_saw_it() -> None
 
 def _decided_after(learnt: list[Labelled], measured: list[Labelled]) -> list[Decided]:
     """The letters of fold 0, decided by what the others teach."""
-    from workflows.routing.learned.weights import read_weights
+    from workflows.routing.learned.classifier import read_weights
 
     judge = Classifier(read_weights(train(learnt, look(learnt, untaught()), owners_of(untaught()))))
     held = [letter for letter in measured if fold_of(letter, 2) == 0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.app.labels import labels_of
+from functions.app.routing_tables import labels_of
 from tests.builders import DATA
 
 _FILES = ("categories.csv", "external.csv", "kelurahan.csv")

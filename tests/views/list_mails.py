@@ -12,7 +12,7 @@ from workflows.adapters.mime import build_message
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.notifications.kinds import BUNDLES
 from workflows.mail.digests import ListMail
-from workflows.mail.write_mail import MailText
+from workflows.mail.send_notice import MailText
 from workflows.ports import Mail
 
 CASES = cases()

@@ -10,9 +10,8 @@ from typing import Any, ClassVar, Self
 from tests.builders import POLICY, RULES
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.actions.officer import show_contact
+from workflows.domain.actions.officer import delegate, show_contact
 from workflows.domain.actions.question import ask
-from workflows.domain.actions.unit import delegate
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import UNIT, TimelineEvent, Transition
 from workflows.domain.deadlines.due_dates import resume_clock

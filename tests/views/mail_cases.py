@@ -19,6 +19,8 @@ from workflows.domain.actions.merge import follow, merge, reassign_followers
 from workflows.domain.actions.officer import (
     acknowledge,
     answer,
+    delegate,
+    draft,
     forward,
     not_ours,
     progress,
@@ -27,7 +29,6 @@ from workflows.domain.actions.officer import (
 )
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.renew_link import renew
-from workflows.domain.actions.unit import delegate, draft
 from workflows.domain.complaint.model import new_complaint
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.transition import (
@@ -45,10 +46,9 @@ from workflows.domain.complaint.transition import (
     transition,
 )
 from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
-from workflows.domain.notifications.follower_notices import add_follower_notices, as_seen_by
 from workflows.domain.notifications.inbound_reply import MailReply, citizen_reply, office_reply
 from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
-from workflows.domain.notifications.notice import Notice, is_obsolete, queued
+from workflows.domain.notifications.notice import Notice, add_follower_notices, as_seen_by, is_obsolete, queued
 from workflows.domain.privacy.data_request import DataAct, DataAnswer, settle
 from workflows.domain.privacy.data_request import ask as ask_for_data
 

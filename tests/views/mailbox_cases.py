@@ -11,7 +11,7 @@ from tests.views.list_cases import MORNING
 from tests.views.page_cases import context
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.mail.address_changes import AddressLetter
-from workflows.mail.write_mail import MailText
+from workflows.mail.send_notice import MailText
 from workflows.office.mailbox_check import MailboxLetter
 
 UNTIL = MORNING + timedelta(days=7)

@@ -15,7 +15,7 @@ from workflows.desk.morning import DeskMorning, Undelivered
 from workflows.desk.unacknowledged import Silent
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.mail.digests import DepartmentDigest, DeskDigest
-from workflows.mail.write_mail import MailText
+from workflows.mail.send_notice import MailText
 from workflows.office.digest import DepartmentMorning, Section
 
 NONE = Section(0, ())

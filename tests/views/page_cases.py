@@ -20,6 +20,8 @@ from workflows.domain.actions.merge import merge
 from workflows.domain.actions.officer import (
     acknowledge,
     answer,
+    delegate,
+    draft,
     forward,
     not_ours,
     progress,
@@ -27,15 +29,13 @@ from workflows.domain.actions.officer import (
     show_contact,
 )
 from workflows.domain.actions.question import ask
-from workflows.domain.actions.unit import delegate, draft
 from workflows.domain.complaint.model import new_complaint
 from workflows.domain.complaint.photo import LeftOut, PhotoFacts, entry_facts
 from workflows.domain.complaint.transition import EventName, Role, TimelineEvent, Transition, transition
 from workflows.domain.deadlines.survey import ask_whether_solved
 from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
-from workflows.domain.notifications.follower_notices import as_seen_by
 from workflows.domain.notifications.inbound_reply import MailReply, office_reply
-from workflows.domain.notifications.notice import Notice
+from workflows.domain.notifications.notice import Notice, as_seen_by
 from workflows.domain.privacy.data_request import DataAct, DataAnswer, DataRequest, settle
 from workflows.domain.privacy.data_request import ask as ask_for_data
 

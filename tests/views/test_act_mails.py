@@ -13,12 +13,11 @@ from functions.views.mail.render import render_mail
 from tests.views.mail_cases import DANGER, QUESTION, TICKET, Letter, Story, at_desk, by_mail, replied, routed
 from tests.views.test_mails import visible
 from workflows.domain.actions.desk import called
-from workflows.domain.actions.officer import acknowledge, answer, progress
+from workflows.domain.actions.officer import acknowledge, answer, delegate, draft, progress
 from workflows.domain.actions.question import ask
-from workflows.domain.actions.unit import delegate, draft
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, UNIT, Transition
 from workflows.domain.notifications.notice import is_obsolete
-from workflows.mail.write_mail import MailText
+from workflows.mail.send_notice import MailText
 
 pytestmark = pytest.mark.slow
 

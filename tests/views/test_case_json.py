@@ -9,7 +9,7 @@ from functions.views.citizen.page import citizen_json
 from functions.views.desk.page import desk_json
 from functions.views.officer.page import officer_json
 from tests.views.page_cases import PERSONAL, STORIES, TEXT, Story, with_department
-from workflows.domain.actions.unit import delegate
+from workflows.domain.actions.officer import delegate
 from workflows.domain.complaint.model import CLOSED
 
 CITIZEN = {"ticket", "status", "department", "deadline", "next", "message", "timeline"}

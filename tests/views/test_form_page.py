@@ -6,7 +6,7 @@ import pytest
 
 from functions.views.citizen.form_page import city_of, form_page
 from functions.views.citizen.page import lost_page
-from functions.views.shared.field_errors import SENTENCES, error_sentence
+from functions.views.shared.forms import SENTENCES, error_sentence
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import context
 from workflows.citizen.staged_photos import Kept

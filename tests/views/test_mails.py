@@ -13,9 +13,8 @@ from typing import Any
 
 import pytest
 
-from functions.app.labels import Labels
+from functions.app.routing_tables import Labels
 from functions.views.mail.render import TEMPLATES, environment, render_mail, render_table
-from functions.views.shared.escalation_text import next_line
 from functions.views.shared.i18n import LOCALES
 from functions.views.shared.plain_text import (
     SUBJECT_MAX,
@@ -25,7 +24,7 @@ from functions.views.shared.plain_text import (
     subject_line,
     wrapped,
 )
-from functions.views.shared.status_text import unit_name
+from functions.views.shared.status_text import next_line, unit_name
 from tests.builders import DIRECTORY, RULES, wib
 from tests.sentences import sentences
 from tests.views.labels import LABELS
@@ -36,7 +35,7 @@ from workflows.domain.actions.officer import answer
 from workflows.domain.complaint.model import SCHEDULED, WAITING, Complaint, State
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.notifications.kinds import BUNDLES
-from workflows.mail.write_mail import MailText
+from workflows.mail.send_notice import MailText
 from workflows.ports import Mail
 
 pytestmark = pytest.mark.slow

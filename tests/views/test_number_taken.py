@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from functions.views.desk.intake_page import intake_page
-from functions.views.shared.field_errors import error_sentence
+from functions.views.shared.forms import error_sentence
 from functions.views.shared.problem_page import number_taken, problem_json
 from tests.builders import MONDAY, TICKET, complaint
 from tests.views.html_checks import check_page
 from tests.views.page_cases import context
-from workflows.domain.complaint.origin import Arrival
+from workflows.domain.complaint.model import Arrival
 from workflows.errors import NumberTaken
 
 

@@ -7,15 +7,13 @@ from datetime import timedelta
 import pytest
 
 from functions.views.desk.page import desk_json, desk_page
-from functions.views.officer.drafts import draft_shape
 from functions.views.officer.page import officer_page
-from functions.views.officer.words import hours_words
 from functions.views.shared.office_case import WORDS as KINDS
+from functions.views.shared.office_case import draft_shape, hours_words
 from tests.sentences import sentences
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import PHOTOS, STORIES, by_mail
-from workflows.domain.actions.officer import answer, progress
-from workflows.domain.actions.unit import draft
+from workflows.domain.actions.officer import answer, draft, progress
 from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.photo import LeftOut, PhotoFacts
 from workflows.domain.complaint.transition import UNIT, Transition

@@ -22,7 +22,7 @@ from tests.views.list_mails import LIST_MAILS
 from tests.views.mail_cases import URL, Letter, stories
 from tests.views.mailbox_cases import address_letter, mailbox_letter
 from workflows.adapters.mime import build_message
-from workflows.mail.write_mail import MailText
+from workflows.mail.send_notice import MailText
 from workflows.ports import Mail
 
 MOST = 1.0

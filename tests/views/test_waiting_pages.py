@@ -7,8 +7,8 @@ import pytest
 from functions.views.citizen.ladder import LadderStep, ladder_steps
 from functions.views.citizen.page import headline
 from functions.views.shared.complaint_json import case_shape, office_shape
-from functions.views.shared.escalation_text import next_line
 from functions.views.shared.office_case import office_case
+from functions.views.shared.status_text import next_line
 from functions.views.shared.timeline import citizen_lines, office_lines
 from tests.sentences import sentences
 from tests.views.page_cases import STORIES, Story

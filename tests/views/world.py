@@ -25,7 +25,7 @@ from tests.views.page_cases import KEY, STORIES, TOKEN, Story, context
 from tests.views.table_cases import every_table
 from workflows.citizen.staged_photos import Kept
 from workflows.errors import Forbidden
-from workflows.mail.write_mail import MailText
+from workflows.mail.send_notice import MailText
 
 BOARD = f"/papan/{TOKEN}"
 BACK = RedisplayedForm(values={"message": "Lampu mati."}, token="t", kept=Kept(), leaves_photos=False)

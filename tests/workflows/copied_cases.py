@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.builders import DIRECTORY, complaint, held
 from tests.workflows.world import INDEXES
-from workflows.adapters.document_json import encode_document, plain_document
+from workflows.adapters.document_store import encode_document, plain_document
 from workflows.adapters.sqlite import SqliteStore
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import AT_DESK, IN_PROGRESS, Complaint, to_document

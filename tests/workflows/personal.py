@@ -23,7 +23,7 @@ from workflows.domain.complaint.transition import TimelineEvent
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import Notice
 from workflows.mail import inbound_mail
-from workflows.mail.write_mail import MailText, Sending
+from workflows.mail.send_notice import MailText, Sending
 from workflows.office import casework
 from workflows.privacy.erasure_context import ErasureContext
 

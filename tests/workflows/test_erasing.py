@@ -15,7 +15,6 @@ from tests.workflows.counting import CountingStore
 from tests.workflows.personal import EMAIL, SAID, SENT, WHO, City, city_in, found, lived
 from workflows.citizen import following, intake, tracking
 from workflows.collection_names import COMPLAINTS, ERASURES, MAIL_LIMITS, NOTICES, PROOFS, REPORTERS
-from workflows.domain.access.access_record import OPENED, Access
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import CLOSED, IN_PROGRESS, WITHDRAWN, State
 from workflows.domain.complaint.transition import DEPARTMENT, EventName
@@ -33,7 +32,7 @@ from workflows.privacy.erasure_context import ErasureContext
 from workflows.privacy.erasure_jobs import PAGE, erase_all_again, erase_due, erase_undone
 from workflows.privacy.ledger import ASKED, POLICY
 from workflows.privacy.ports import CaughtLetter
-from workflows.records.accesses import accesses_of, write_accesses
+from workflows.records.accesses import OPENED, Access, accesses_of, write_accesses
 from workflows.records.corrections import corrections
 
 pytestmark = pytest.mark.slow

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tests.builders import TICKET
 from tests.workflows.world import World
-from workflows.complaints import MAX_TIMELINE_EVENTS, read_timeline, timeline_of
 from workflows.domain.complaint.transition import LAKSA, EventName, TimelineEvent, timeline_id
 from workflows.ports import Transaction
+from workflows.unit_of_work import MAX_TIMELINE_EVENTS, read_timeline, timeline_of
 
 
 def happened(world: World, times: int) -> None:

@@ -15,7 +15,6 @@ from workflows.adapters.sqlite import SqliteStore
 from workflows.citizen import intake, lost_link, tracking
 from workflows.clock import deadlines
 from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS, SUBMISSIONS
-from workflows.complaints import timeline_of
 from workflows.desk import one_complaint
 from workflows.desk.board_link import BoardLink
 from workflows.domain.actions.citizen import CitizenAct
@@ -29,7 +28,7 @@ from workflows.failures import BusUnavailable
 from workflows.mail import inbound_mail, send_notice
 from workflows.mail.address_changes import AddressLetter
 from workflows.mail.digests import DepartmentDigest, ExecutiveReport, ListMail, Overview
-from workflows.mail.write_mail import MailText, Sending
+from workflows.mail.send_notice import MailText, Sending
 from workflows.office import casework
 from workflows.office.mailbox_check import MailboxLetter
 from workflows.ports import CaseGrant, Mail, Query, Transaction
@@ -37,7 +36,7 @@ from workflows.routing.load import load_table
 from workflows.routing.route_complaint import route
 from workflows.routing.table import RoutingTable
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, LINK_ASKED, MAIL_ARRIVED
-from workflows.unit_of_work import Services, save
+from workflows.unit_of_work import Services, save, timeline_of
 
 INDEXES = Path(__file__).parents[2] / "infra" / "firestore.indexes.json"
 Acted = Transition | None

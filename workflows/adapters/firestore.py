@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from workflows.adapters.document_transaction import NotedTransaction, Write
+from workflows.adapters.document_store import NotedTransaction, Write, load_indexes, require_index
 from workflows.adapters.firestore_calls import (
     commit,
     documents_root,
@@ -23,7 +23,6 @@ from workflows.adapters.firestore_calls import (
     server_transaction,
     to_firestore,
 )
-from workflows.adapters.index_check import load_indexes, require_index
 from workflows.failures import StoreConflict
 from workflows.migration.ports import SUBCOLLECTIONS, Row
 from workflows.ports import Document, Found, Query, Transaction
@@ -77,8 +76,6 @@ class FirestoreStore:
 
     def rows(self) -> Iterator[Row]:
         """Every document, page by page; not a snapshot of one moment."""
-        pass
-
         with firestore_errors():
             yield from every_row(self._client, self._prefix)
 

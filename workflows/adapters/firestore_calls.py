@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from workflows.adapters.document_json import finite, plain, plain_document
-from workflows.adapters.document_transaction import Write
+from workflows.adapters.document_store import Write, finite, plain, plain_document
 from workflows.failures import DocumentExists, DocumentMissing, IndexMissing, StoreConflict, StoreUnavailable
 from workflows.ports import DELETE, Document, Query
 

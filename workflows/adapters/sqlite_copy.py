@@ -11,9 +11,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workflows.adapters.document_json import decode_document, sort_key
+from workflows.adapters.document_store import decode_document, sort_key
 from workflows.adapters.local_files import OWNER_ONLY
-from workflows.adapters.sqlite_file import field_sql, sqlite_errors
+from workflows.adapters.sqlite import field_sql, sqlite_errors
 from workflows.migration.ports import Row
 
 if TYPE_CHECKING:

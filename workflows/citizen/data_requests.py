@@ -8,7 +8,6 @@ from datetime import datetime
 
 from workflows.citizen.page_access import own_words, read_key, refuse_old_key
 from workflows.collection_names import DATA_REQUESTS
-from workflows.complaints import Complaints
 from workflows.domain.access.restrictions import with_office_told
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import parse_ticket
@@ -29,7 +28,7 @@ from workflows.domain.privacy.data_request import (
 )
 from workflows.errors import FieldError, Forbidden, InvalidInput
 from workflows.ports import Query, Reads, Store, Transaction
-from workflows.unit_of_work import SavedTransition, Services, commit, save
+from workflows.unit_of_work import Complaints, SavedTransition, Services, commit, save
 
 MAX_SHOWN = 50
 MAX_READ = 200

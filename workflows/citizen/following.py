@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from workflows.citizen.intake import Receipt, SubmissionMeta, submit
 from workflows.collection_names import COMPLAINTS
-from workflows.complaints import Complaints
 from workflows.domain.actions.merge import follow as follows
 from workflows.domain.actions.merge import may_be_followed, nearby_complaints, same_matter
 from workflows.domain.complaint.geo_keys import cells_around, street_keys
@@ -21,7 +20,7 @@ from workflows.domain.privacy.redaction import untagged
 from workflows.errors import FieldError, InvalidInput
 from workflows.merging import mark_followed, merge_root
 from workflows.ports import Query, Store, Transaction
-from workflows.unit_of_work import Services
+from workflows.unit_of_work import Complaints, Services
 
 if TYPE_CHECKING:
     from workflows.routing.table import RoutingTable

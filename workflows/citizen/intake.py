@@ -12,9 +12,7 @@ from datetime import datetime, timedelta
 
 from workflows.citizen import staged_photos
 from workflows.collection_names import REPORTERS, SUBMISSIONS
-from workflows.complaints import Complaints
-from workflows.domain.complaint.model import RECEIVED, Complaint, Visibility, new_complaint
-from workflows.domain.complaint.origin import BY_FORM, Arrival
+from workflows.domain.complaint.model import BY_FORM, RECEIVED, Arrival, Complaint, Visibility, new_complaint
 from workflows.domain.complaint.photo import entry_facts, numbered
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import CITIZEN, EventName, TimelineEvent, Transition, transition
@@ -27,7 +25,7 @@ from workflows.failures import DocumentExists
 from workflows.photos import Stored, forget_unless_named, store_photos
 from workflows.ports import Document, Links, Query, Transaction, Where
 from workflows.topics import COMPLAINT_RECEIVED
-from workflows.unit_of_work import Services, publish_best_effort, save
+from workflows.unit_of_work import Complaints, Services, publish_best_effort, save
 from workflows.urls import path_by_key
 
 

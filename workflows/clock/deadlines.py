@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from workflows.collection_names import COMPLAINTS, INBOUND, KEPT_PHOTOS, NOTICES, SYSTEM
-from workflows.complaints import Complaints, complaint_of
 from workflows.desk.phone_tasks import open_task
 from workflows.domain.complaint.model import Complaint, to_document
 from workflows.domain.complaint.transition import Transition
@@ -20,7 +19,7 @@ from workflows.failures import DocumentMissing
 from workflows.ports import Document, Found, Query, Store, Transaction
 from workflows.records.queries import every_found
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED, NOTICE_DUE
-from workflows.unit_of_work import Services, apply_transition, publish_best_effort, save
+from workflows.unit_of_work import Complaints, Services, apply_transition, complaint_of, publish_best_effort, save
 
 
 def wait_for_desk(services: Services, ticket: str) -> None:

@@ -10,18 +10,14 @@ from functools import partial
 from typing import NamedTuple
 
 from workflows.collection_names import COMPLAINTS, DEAD_LETTERS, INBOUND, NOTICES
-from workflows.complaints import complaint_of
 from workflows.domain.complaint.model import OPEN
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.escalation.schedule import owed_by
 from workflows.domain.notifications.details import DeliveryState
-from workflows.domain.notifications.notice import (
-    LOST,
-    PENDING,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import LOST, PENDING, NoticeState
 from workflows.ports import Document, Found, Query, Store, Transaction
+from workflows.unit_of_work import complaint_of
 
 PATIENCE = timedelta(minutes=15)
 AHEAD = timedelta(days=120)

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from workflows.citizen.data_requests import answer, open_requests
 from workflows.collection_names import COMPLAINTS, NOTICES
-from workflows.complaints import Complaints
 from workflows.desk.board_link import danger, renewed_at, waiting
 from workflows.desk.morning import DeskMorning, desk_morning
 from workflows.desk.phone_tasks import Tasks, tasks, write_down_not_reached, write_down_told
@@ -29,15 +28,13 @@ from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.undo_window import take_back
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import Transition
-from workflows.domain.notifications.notice import (
-    NoticeState,
-)
+from workflows.domain.notifications.notice import NoticeState
 from workflows.domain.privacy.data_request import DataAnswer, DataRequest
 from workflows.errors import ActionNotPossible, BoardExpired, FieldError, InvalidInput, UndoOver
 from workflows.office import mailbox_check
 from workflows.pagination import decode_cursor
 from workflows.ports import DELETE, Query, Store, Transaction
-from workflows.unit_of_work import Services, apply_transition, load_or_forbidden, save
+from workflows.unit_of_work import Complaints, Services, apply_transition, load_or_forbidden, save
 from workflows.urls import desk_path
 
 

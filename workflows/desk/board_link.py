@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS, NOTICES, SYSTEM
-from workflows.complaints import Complaints
 from workflows.domain.actions.renew_link import AGAIN_AFTER
 from workflows.domain.complaint.model import DANGER, THE_REST, Complaint
 from workflows.domain.complaint.transition import DESK
@@ -18,7 +17,7 @@ from workflows.domain.offices import DESK as OPERATORS
 from workflows.pagination import Cursor, decode_cursor, encode_cursor, read_page
 from workflows.ports import Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
-from workflows.unit_of_work import Services, publish_best_effort
+from workflows.unit_of_work import Complaints, Services, publish_best_effort
 from workflows.urls import board_path
 
 BOARD_LINK = "board_link"

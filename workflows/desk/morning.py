@@ -11,7 +11,6 @@ from itertools import groupby
 
 from workflows.citizen.data_requests import Waiting, waiting_requests
 from workflows.collection_names import COMPLAINTS, NOTICES
-from workflows.complaints import Complaints
 from workflows.desk.board_link import count_waiting, waiting
 from workflows.desk.phone_tasks import Backlog, backlog
 from workflows.desk.unacknowledged import Silent, silent
@@ -27,7 +26,7 @@ from workflows.office.open_cases import has_open
 from workflows.ports import Query, Store, Where
 from workflows.records.dead_letters import DeadLetters, dead_letters
 from workflows.records.queries import count_notices_in_line
-from workflows.unit_of_work import Services
+from workflows.unit_of_work import Complaints, Services
 
 LOOK_BACK = timedelta(days=14)
 LOOK_BACK_AT_DIGESTS = timedelta(days=3)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflows.collection_names import NOTICES, REPORTERS
-from workflows.complaints import Complaints
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.notifications.delivery import mark_delivered
 from workflows.domain.notifications.details import PhoneTask
@@ -38,7 +37,7 @@ from workflows.domain.notifications.phone_tasks import (
 from workflows.errors import FieldError, InvalidInput
 from workflows.ports import DELETE, Query, Store, Transaction
 from workflows.records.queries import every_found
-from workflows.unit_of_work import SavedTransition, Services, commit, save
+from workflows.unit_of_work import Complaints, SavedTransition, Services, commit, save
 from workflows.urls import desk_path
 
 AT_ONCE = 100

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS
-from workflows.complaints import Complaints
 from workflows.domain.actions.desk import DeskAct, decide
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.model import Assignment, Complaint
@@ -16,7 +15,7 @@ from workflows.domain.complaint.transition import Transition
 from workflows.domain.deadlines.calendar import local_day
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput
 from workflows.ports import Query, Store
-from workflows.unit_of_work import Services, apply_transition
+from workflows.unit_of_work import Complaints, Services, apply_transition
 from workflows.urls import desk_path
 
 MOST = 200

@@ -21,11 +21,7 @@ from workflows.domain.notifications.mailbox_check import (
     masked,
     old_readers,
 )
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    office_notice,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, office_notice
 from workflows.ports import Store, Transaction
 from workflows.unit_of_work import Services
 

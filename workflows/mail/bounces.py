@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.collection_names import NOTICES, REPORTERS
-from workflows.complaints import Complaints
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import CITIZEN, Transition
 from workflows.domain.notifications.delivery import (
@@ -30,7 +29,7 @@ from workflows.domain.notifications.notice import (
 from workflows.failures import MailDeferred
 from workflows.ports import DELETE, Document, Transaction
 from workflows.topics import NOTICE_DUE
-from workflows.unit_of_work import SavedTransition, Services, commit, publish_best_effort, save
+from workflows.unit_of_work import Complaints, SavedTransition, Services, commit, publish_best_effort, save
 
 
 def handle_bounce(services: Services, notice: Notice, cause: str) -> bool:

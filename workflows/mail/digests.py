@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS
-from workflows.complaints import Complaints, complaint_of
 from workflows.desk.board_link import BoardLink, read_board_link
 from workflows.desk.morning import DeskMorning, desk_morning
 from workflows.desk.unacknowledged import silent_paths
 from workflows.domain.complaint.model import AT_DESK, Complaint
 from workflows.domain.complaint.transition import HEAD
 from workflows.domain.deadlines.calendar import local_day
-from workflows.domain.escalation.levels import TABLES
+from workflows.domain.deadlines.policy import TABLES
 from workflows.domain.escalation.schedule import rungs_of, tables_reached
 from workflows.domain.notifications.kinds import BUNDLES, NoticeName, require_kind
 from workflows.domain.notifications.notice import Notice, is_still_listed
@@ -28,7 +27,7 @@ from workflows.office.mailbox_check import MailboxLetter, read_letter
 from workflows.office.open_cases import is_on_top
 from workflows.ports import Found, Query, Store
 from workflows.records.queries import every_found
-from workflows.unit_of_work import Services
+from workflows.unit_of_work import Complaints, Services, complaint_of
 from workflows.urls import board_path, desk_path, list_path, office_path
 
 PAGE = 200

@@ -8,24 +8,23 @@ from datetime import datetime
 from functools import partial
 
 from workflows.collection_names import COMPLAINTS, NOTICES
-from workflows.complaints import complaint_of
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.merge import reassign_followers
 from workflows.domain.complaint.model import WITHDRAWN
 from workflows.domain.notifications.details import follower_progress_from
-from workflows.domain.notifications.follower_notices import follower_notice
 from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
     NotSent,
+    follower_notice,
     notice_from,
     still_leased,
 )
 from workflows.merging import merge_root
 from workflows.ports import DELETE, Document, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
-from workflows.unit_of_work import Services, publish_best_effort, save
+from workflows.unit_of_work import Services, complaint_of, publish_best_effort, save
 
 AT_ONCE = 100
 """Followers per transaction, which also stores the cursor of the next page."""

@@ -14,11 +14,7 @@ from workflows.desk.phone_tasks import settle_outdated
 from workflows.domain.complaint.transition import DEPARTMENT, DESK
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    office_notice,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, office_notice
 from workflows.domain.offices import DESK as OPERATORS
 from workflows.mail.digests import OFFICES, daily_tables
 from workflows.office.digest import has_news

@@ -12,19 +12,13 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from workflows.collection_names import MAIL_LIMITS, NOTICES, REPORTERS
-from workflows.complaints import Complaints
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.notifications.delivery import Address, address_from
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    reset_retries,
-    still_leased,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, reset_retries, still_leased
 from workflows.failures import Retryable
 from workflows.ports import DELETE, Document, Links, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
-from workflows.unit_of_work import Services, publish_best_effort
+from workflows.unit_of_work import Complaints, Services, publish_best_effort
 
 OPEN_TAG = "m"
 """The name of the tag in the link's query."""

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from workflows.collection_names import REPORTERS
-from workflows.complaints import Complaints
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.transition import CITIZEN, UNIT
 from workflows.domain.directory import Directory
@@ -20,7 +19,7 @@ from workflows.inbound.parts import Attachment
 from workflows.inbound.reading import Inbound
 from workflows.photos import Stored, store_photos
 from workflows.ports import Document, Transaction
-from workflows.unit_of_work import SavedTransition, Services, save
+from workflows.unit_of_work import Complaints, SavedTransition, Services, save
 
 NO_CASE, HEARD = "no_case", "heard"
 MAX_LEFT_OUT = 20

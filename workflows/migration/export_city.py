@@ -7,9 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 from workflows.collection_names import NOTICES
-from workflows.domain.notifications.notice import (
-    NoticeState,
-)
+from workflows.domain.notifications.notice import NoticeState
 from workflows.migration.checksums import (
     Sum,
     Summing,

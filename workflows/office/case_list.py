@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.complaints import complaint_of
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import DEPARTMENT
 from workflows.errors import Forbidden, ListExpired
 from workflows.office.open_cases import Counts, counts, is_on_top, open_cases, without_held_back
 from workflows.pagination import Cursor, decode_cursor, encode_cursor, read_page
 from workflows.ports import ListGrant, Query, Reads
-from workflows.unit_of_work import Services
+from workflows.unit_of_work import Services, complaint_of
 from workflows.urls import office_path
 
 PAGE = 200

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS, NOTICES
-from workflows.complaints import Complaints, timeline_of
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import EventName, TimelineEvent, timeline_event_from
 from workflows.office.open_cases import count_owed, due_today, overdue, owed_cases, without_held_back
 from workflows.ports import Query, Reads, Where
+from workflows.unit_of_work import Complaints, timeline_of
 
 LINES = 40
 """Complaints of one kind beyond this are counted, not named; the list behind the link has them all."""

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from workflows.collection_names import COMPLAINTS
-from workflows.complaints import complaint_of
 from workflows.domain.complaint.model import WAITING, Complaint
 from workflows.domain.deadlines.calendar import WIB
 from workflows.ports import Document, Found, Operator, Query, Reads, Where
+from workflows.unit_of_work import complaint_of
 
 
 @dataclass(frozen=True)

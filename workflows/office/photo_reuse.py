@@ -7,11 +7,10 @@ from __future__ import annotations
 import logging
 
 from workflows.collection_names import PROOFS
-from workflows.complaints import Complaints
 from workflows.domain.complaint.transition import Transition
 from workflows.failures import Retryable
 from workflows.ports import Transaction
-from workflows.unit_of_work import Services
+from workflows.unit_of_work import Complaints, Services
 
 MOST = 200
 log = logging.getLogger("laksa")

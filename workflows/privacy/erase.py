@@ -8,7 +8,6 @@ from collections import Counter
 from dataclasses import replace
 
 from workflows.collection_names import REPORTERS
-from workflows.complaints import Complaints
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.privacy import erasure as domain
 from workflows.domain.privacy.retention import PHOTOS
@@ -17,7 +16,7 @@ from workflows.privacy import ledger
 from workflows.privacy.erasers import Target, held_data
 from workflows.privacy.erasure_context import ErasureContext, person_of
 from workflows.privacy.ledger import ASKED, Erasure
-from workflows.unit_of_work import SavedTransition, commit, save
+from workflows.unit_of_work import Complaints, SavedTransition, commit, save
 
 
 def target_of(keepers: ErasureContext, ticket: str, what: str, by: str = ASKED) -> Target:

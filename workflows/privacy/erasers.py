@@ -10,12 +10,9 @@ from functools import partial
 
 from workflows.citizen.data_requests import requests_of, rewrite_request
 from workflows.collection_names import ACCESSES, INBOUND, MAIL_LIMITS, NOTICES, PROOFS, SUBMISSIONS
-from workflows.complaints import timeline_of
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import CITIZEN, timeline_event_from
-from workflows.domain.notifications.notice import (
-    NoticeState,
-)
+from workflows.domain.notifications.notice import NoticeState
 from workflows.domain.privacy.data_request import DataRequest, after_erasure
 from workflows.domain.privacy.erasure import without_in_line, without_names
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
@@ -25,6 +22,7 @@ from workflows.ports import DELETE, Document, Found, Query, Store, Transaction
 from workflows.privacy.erasure_context import ErasureContext, Person
 from workflows.records.accesses import of_case
 from workflows.records.queries import every_found
+from workflows.unit_of_work import timeline_of
 
 PAGE = 200
 ERASED = "erased"

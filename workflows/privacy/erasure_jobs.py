@@ -8,7 +8,6 @@ import logging
 from collections.abc import Iterable, Sequence
 
 from workflows.collection_names import COMPLAINTS
-from workflows.complaints import complaint_of
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.privacy.retention import erasure_due
 from workflows.failures import UnknownComplaint
@@ -17,7 +16,7 @@ from workflows.privacy import ledger
 from workflows.privacy.erase import erase, follow, holdings, target_of
 from workflows.privacy.erasure_context import ErasureContext
 from workflows.privacy.ledger import POLICY, Erasure
-from workflows.unit_of_work import apply_transition
+from workflows.unit_of_work import apply_transition, complaint_of
 
 
 def erase_undone(keepers: ErasureContext) -> int:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from workflows.citizen.data_requests import requests_of
 from workflows.collection_names import INBOUND, NOTICES, REPORTERS
-from workflows.complaints import Complaints
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import parse_ticket
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.intake.submission import normal_phone
 from workflows.domain.privacy.data_request import DataRequest
 from workflows.ports import Document, Query, Store, Where
+from workflows.unit_of_work import Complaints
 
 PAGE = 200
 NOBODY: Document = {"name": "", "email": "", "phone": ""}

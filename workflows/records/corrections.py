@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflows.collection_names import REPORTERS
-from workflows.complaints import read_timeline
 from workflows.domain.access.visibility import Audience, seen_by
 from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, REJECTED, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import LAKSA, TimelineEvent
@@ -14,6 +13,7 @@ from workflows.domain.privacy.redaction import mask_identifiers, without_reporte
 from workflows.domain.privacy.retention import WHOLE
 from workflows.ports import Store
 from workflows.records.queries import every_complaint
+from workflows.unit_of_work import read_timeline
 
 _DESK, _KECAMATAN, _INSPEKTORAT = "DESK", "KEC", "INSPEKTORAT"
 _PLACING = ("assigned", "forwarded", "external", "archived")

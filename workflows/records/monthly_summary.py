@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from workflows.complaints import Complaints
 from workflows.domain.complaint.model import MERGED, Complaint
 from workflows.domain.deadlines.calendar import WIB, WorkCalendar
 from workflows.domain.reporting import Key, Tally, key_of
 from workflows.merging import merge_root
 from workflows.ports import Store, Where
 from workflows.records.queries import every_page
+from workflows.unit_of_work import Complaints
 
 Summary = dict[Key, Tally]
 FIELDS = (

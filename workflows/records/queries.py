@@ -9,12 +9,11 @@ from dataclasses import replace
 from itertools import chain
 
 from workflows.collection_names import COMPLAINTS, NOTICES
-from workflows.complaints import timeline_of
-from workflows.domain.access.access_record import BOARD
 from workflows.domain.complaint.model import Complaint, from_document
 from workflows.domain.privacy.redaction import redact_name
 from workflows.ports import Document, Found, Query, Reads, Store, Where
-from workflows.records.accesses import accesses_of
+from workflows.records.accesses import BOARD, accesses_of
+from workflows.unit_of_work import timeline_of
 
 PAGE = 200
 

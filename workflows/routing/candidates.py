@@ -9,9 +9,8 @@ from itertools import islice
 
 from workflows.routing.conflict.detection import INSPEKTORAT, OWNERS, Conflict
 from workflows.routing.model import DESK, EXTERNAL, KECAMATAN, Letter, is_kecamatan
-from workflows.routing.phrases import Evidence
 from workflows.routing.places import department_of
-from workflows.routing.ranking import OTHER, PUNGLI, Candidate
+from workflows.routing.ranking import OTHER, PUNGLI, Candidate, Evidence
 from workflows.routing.reading import Reading
 from workflows.routing.table import RoutingTable
 

@@ -35,8 +35,7 @@ def load_table(folder: Path = FOLDER, judge: Classifier | None = None) -> Routin
 @lru_cache(maxsize=1)
 def load_judge(path: Path = WEIGHTS) -> Classifier:
     """The learned weights of that file; WeightsError when its checksum is not the recorded one."""
-    from workflows.routing.learned.classifier import Classifier
-    from workflows.routing.learned.weights import WeightsError, read_weights
+    from workflows.routing.learned.classifier import Classifier, WeightsError, read_weights
 
     try:
         data, promised = path.read_bytes(), path.with_suffix(".sha256").read_text("ascii").split()[0]

@@ -9,9 +9,8 @@ from workflows.routing.conflict.detection import Conflict, at_place, find_confli
 from workflows.routing.conflict.matches import without_addressed
 from workflows.routing.matching import Match
 from workflows.routing.model import Letter
-from workflows.routing.phrases import Evidence, score_categories
 from workflows.routing.places import Location
-from workflows.routing.ranking import Candidate, offices_named, rank
+from workflows.routing.ranking import Candidate, Evidence, offices_named, rank, score_categories
 from workflows.routing.table import RoutingTable
 from workflows.routing.text import Words
 

@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workflows.routing.learned.classifier import Classifier
-from workflows.routing.learned.weights import Header, Weights
+from workflows.routing.learned.classifier import Classifier, Header, Weights
 from workflows.routing.load import load_table
 from workflows.routing.model import Letter
 from workflows.routing.reading import hints_of, read_letter

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workflows.routing.decide import decide
-from workflows.routing.learned.classifier import Classifier
-from workflows.routing.learned.weights import Weights, read_weights
+from workflows.routing.learned.classifier import Classifier, Weights, read_weights
 from workflows.routing.model import DESK, Decision, Letter
 from workflows.routing.table import RoutingTable
 from workflows.training.corpus import Corpus, look, owners_of

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from workflows.routing.learned.weights import MIDDLE, Header, Weights, read_weights, write_weights
+from workflows.routing.learned.classifier import MIDDLE, Header, Weights, read_weights, write_weights
 from workflows.training.labelled import Labelled
 from workflows.training.matrix import LENGTH_SCALE, Seen, Vocabulary, importance, matrix, vocabulary
 

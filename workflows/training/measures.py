@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from workflows.routing.conflict.detection import INSPEKTORAT
-from workflows.routing.kinds import (
+from workflows.routing.decide import (
     COMPLAINT,
     NO_REPORT,
     NOTHING_TO_DO,

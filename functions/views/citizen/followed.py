@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from functions.views.shared.complaint_json import Shape, department_shape, next_shape
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.escalation_text import next_line
 from functions.views.shared.i18n import capitalize, fill_blanks, iso, translator
-from functions.views.shared.status_text import Next, next_step, status_label
+from functions.views.shared.status_text import Next, next_line, next_step, status_label
 from functions.views.shared.strings import N_, TO_FOLLOWERS
 from functions.views.shared.timeline import Line, event_words, moved_words, shown_events
 from workflows.domain.complaint.model import ANSWERED, CLOSED, ENDED, WAITING, Complaint
 from workflows.domain.complaint.transition import EventName, TimelineEvent
-from workflows.domain.notifications.follower_notices import words_to_followers
+from workflows.domain.notifications.notice import words_to_followers
 
 ITS_CITIZEN = N_("Pelapor {parent}")
 THEIRS = frozenset({ANSWERED, WAITING})

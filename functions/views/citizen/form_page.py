@@ -94,7 +94,7 @@ def _sentences(errors: Sequence[FieldError], lang: str) -> Mapping[str, str]:
     """Error sentences by field; empty for a new form."""
     if not errors:
         return {}
-    from functions.views.shared.field_errors import error_sentences
+    from functions.views.shared.forms import error_sentences
 
     return error_sentences(errors, lang)
 

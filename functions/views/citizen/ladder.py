@@ -9,15 +9,17 @@ from datetime import datetime
 
 from functions.views.citizen.followed import ITS_CITIZEN, follower_label
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.escalation_text import (
+from functions.views.shared.i18n import Say, capitalize, fill_blanks, full_moment, short_date, translator
+from functions.views.shared.status_text import (
     TITLED,
     by_objection,
     escalated_levels,
     holder_rungs,
+    next_step,
+    office_name,
     people_ahead,
+    rung_title,
 )
-from functions.views.shared.i18n import Say, capitalize, fill_blanks, full_moment, short_date, translator
-from functions.views.shared.status_text import next_step, office_name, rung_title
 from functions.views.shared.strings import N_
 from workflows.domain.actions.citizen import possible
 from workflows.domain.complaint import model as c

@@ -16,13 +16,18 @@ from functions.views.citizen.ladder import followed_steps, ladder_steps
 from functions.views.shared.complaint_json import Shape, case_shape
 from functions.views.shared.context import CaseView, Context
 from functions.views.shared.data_requests import choices, waiting_shape, waiting_words
-from functions.views.shared.escalation_text import late_sentence
-from functions.views.shared.field_errors import error_sentences
-from functions.views.shared.forms import read_forms
+from functions.views.shared.forms import error_sentences, read_forms
 from functions.views.shared.i18n import Blanks, capitalize, full_moment, translator
 from functions.views.shared.problem_page import not_possible
 from functions.views.shared.restricted import citizen_notes, first_line, leaves_quickly
-from functions.views.shared.status_text import levels_above, office_name, place_of, status_label, status_sentence
+from functions.views.shared.status_text import (
+    late_sentence,
+    levels_above,
+    office_name,
+    place_of,
+    status_label,
+    status_sentence,
+)
 from functions.views.shared.strings import N_
 from functions.views.shared.templates import KEEP, page_file_url, render
 from functions.views.shared.timeline import citizen_lines, shown_events, why_moved

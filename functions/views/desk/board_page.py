@@ -13,7 +13,7 @@ from functions.views.desk.board_rows import Kept, board_row, first_words, gone_w
 from functions.views.desk.phone_tasks import next_tasks, tell_rows
 from functions.views.shared.context import Context
 from functions.views.shared.data_requests import data_rows, kept_words
-from functions.views.shared.field_errors import error_sentence
+from functions.views.shared.forms import error_sentence
 from functions.views.shared.i18n import number
 from functions.views.shared.status_text import office_name
 from functions.views.shared.templates import BOARD, page_file_url, render

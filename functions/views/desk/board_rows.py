@@ -13,12 +13,11 @@ from urllib.parse import urlencode
 from functions.views.desk.alarms import alarm_shape, alarms
 from functions.views.desk.page import is_outside, likely_institution, notes_of, suggestions
 from functions.views.desk.phone_tasks import next_tasks, tell_shapes
-from functions.views.officer.words import Tag
 from functions.views.shared.complaint_json import Shape, department_shape
 from functions.views.shared.context import Context
 from functions.views.shared.data_requests import data_shapes
 from functions.views.shared.i18n import iso, short_moment
-from functions.views.shared.office_case import kind_mark, kind_tag
+from functions.views.shared.office_case import Tag, kind_mark, kind_tag
 from functions.views.shared.status_text import office_label, office_name
 from functions.views.shared.timeline import channel_name
 from workflows.desk.board import Board, Row

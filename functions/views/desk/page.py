@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from functions.views.officer.words import clock
 from functions.views.shared.complaint_json import Shape, office_shape
 from functions.views.shared.context import CaseView, Context
 from functions.views.shared.forms import read_forms
-from functions.views.shared.office_case import kind_mark, office_case
+from functions.views.shared.office_case import clock, kind_mark, office_case
 from functions.views.shared.photos import doubts_of, photos_of
 from functions.views.shared.problem_page import not_possible
 from functions.views.shared.status_text import office_name

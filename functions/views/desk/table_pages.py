@@ -25,7 +25,7 @@ from functions.views.desk.table_report import (
 )
 from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import Context
-from functions.views.shared.field_errors import error_sentence
+from functions.views.shared.forms import error_sentence
 from functions.views.shared.i18n import capitalize, full_date, full_moment, iso, number
 from functions.views.shared.templates import BOARD, page_file_url, render
 from workflows.domain.deadlines.city_days import COLLECTIVE_LEAVE, DAYS_FILE, FREE, WORKED, read_day

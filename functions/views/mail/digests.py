@@ -20,7 +20,7 @@ from workflows.domain.notifications.mailbox_check import FALLBACK, MAILBOX
 from workflows.domain.offices import DESK
 from workflows.mail.address_changes import AddressLetter
 from workflows.mail.digests import DepartmentDigest, DeskDigest, ExecutiveReport, ListMail, Overview
-from workflows.mail.write_mail import MailText
+from workflows.mail.send_notice import MailText
 from workflows.office.mailbox_check import MailboxLetter
 
 

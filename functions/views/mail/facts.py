@@ -10,12 +10,15 @@ from typing import Any
 
 from functions.views.citizen.followed import THEIRS, follower_label
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.escalation_text import TITLED, holder_rungs, next_line, people_ahead
 from functions.views.shared.i18n import full_date, full_moment, short_date, translator
 from functions.views.shared.plain_text import one_line, plain_typed
 from functions.views.shared.status_text import (
+    TITLED,
+    holder_rungs,
     levels_above,
+    next_line,
     office_name,
+    people_ahead,
     reason_words,
     rung_title,
     status_label,
@@ -26,8 +29,8 @@ from workflows.domain.access.restrictions import is_public
 from workflows.domain.actions.citizen import objection_to_desk
 from workflows.domain.complaint.model import AT_DESK, CONFIRMED, WAITING, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import CITIZEN, DESK, NO_EVENT, UNIT, TimelineEvent
-from workflows.domain.notifications.follower_notices import speaks_apart, words_to_followers
 from workflows.domain.notifications.kinds import NoticeName, RestrictedDetail, is_true_in, restricted_detail
+from workflows.domain.notifications.notice import speaks_apart, words_to_followers
 
 TemplateVars = dict[str, Any]
 

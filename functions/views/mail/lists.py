@@ -8,13 +8,13 @@ from datetime import datetime
 
 from functions.views.mail.department_digest import Line, case_row, deadline, kelurahan
 from functions.views.mail.facts import TemplateVars
-from functions.views.officer.words import due_words, plan_words, taken_words
 from functions.views.shared.context import Context
 from functions.views.shared.i18n import full_moment, number, short_date, short_moment
+from functions.views.shared.office_case import due_words, plan_words, taken_words
 from functions.views.shared.status_text import office_name, rung_title
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.deadlines.calendar import WIB
-from workflows.domain.escalation.levels import PEOPLE
+from workflows.domain.deadlines.policy import PEOPLE
 from workflows.domain.escalation.schedule import schedule_of
 from workflows.mail.digests import ListMail
 

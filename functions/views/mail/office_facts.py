@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functions.views.desk.page import refused_last
 from functions.views.mail.facts import MailContext, TemplateVars, category, shared_facts
-from functions.views.officer.drafts import line_of, whose
-from functions.views.officer.words import next_rung_words
 from functions.views.shared.i18n import short_date
+from functions.views.shared.office_case import line_of, next_rung_words, whose
 from functions.views.shared.photos import doubts_of
 from functions.views.shared.plain_text import one_line, plain_typed
 from functions.views.shared.status_text import office_label, office_name, unit_name

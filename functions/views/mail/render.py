@@ -25,7 +25,7 @@ from functions.views.shared.i18n import LOCALES, catalogue, short_date
 from functions.views.shared.plain_text import capital, fit_width, quoted, split_words, subject_line, wrapped
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import CITIZEN
-from workflows.mail.write_mail import MailText
+from workflows.mail.send_notice import MailText
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from functions.views.officer.words import due_words, is_overdue, plan_words, taken_words
 from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import Context
-from functions.views.shared.field_errors import error_sentence
+from functions.views.shared.forms import error_sentence
 from functions.views.shared.i18n import iso, number, short_moment
+from functions.views.shared.office_case import due_words, is_overdue, plan_words, taken_words
 from functions.views.shared.status_text import office_name
 from functions.views.shared.templates import LISTS, page_file_url, render
 from workflows.domain.complaint.model import WAITING, Complaint

@@ -7,19 +7,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from functions.views.officer.drafts import (
-    Draft,
-    draft_shape,
-    earlier_draft,
-    present_draft,
-    sends_drafted,
-    unseen_draft,
-)
 from functions.views.shared.complaint_json import Shape, office_shape
 from functions.views.shared.context import CaseView, Context
 from functions.views.shared.forms import read_forms
 from functions.views.shared.i18n import Blanks, full_moment
-from functions.views.shared.office_case import office_case
+from functions.views.shared.office_case import (
+    Draft,
+    draft_shape,
+    earlier_draft,
+    office_case,
+    present_draft,
+    sends_drafted,
+    unseen_draft,
+)
 from functions.views.shared.photos import left_out_words, photos_of, photos_of_draft
 from functions.views.shared.problem_page import draft_changed, not_possible
 from functions.views.shared.status_text import office_name, unit_name

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from functions.app.labels import Labels
+    from functions.app.routing_tables import Labels
     from workflows.domain.complaint.model import Complaint
     from workflows.domain.complaint.transition import TimelineEvent
     from workflows.domain.deadlines.policy import Policy

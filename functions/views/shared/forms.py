@@ -1,5 +1,5 @@
-"""Several forms on one page: typed text and errors belong to the form that was sent. Also the sentences about
-staged photos.
+"""Several forms on one page: what was typed and what is wrong, in words, belongs to the one that was sent. Also
+what a form that is shown again says about the photos that came with it.
 """
 
 from __future__ import annotations
@@ -7,12 +7,145 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from functions.views.shared.field_errors import error_sentences
-from functions.views.shared.i18n import Blanks, fill_blanks, translator
+from functions.views.shared.i18n import Blanks, fill_blanks, number, translator
 from functions.views.shared.photos import unusable_words
 from functions.views.shared.strings import N_
 from workflows.citizen.staged_photos import Kept
+from workflows.domain.actions.attach_photos import PHOTO
 from workflows.errors import FieldError
+
+SENTENCES = {
+    "empty": N_("Tulis dulu apa yang terjadi, sedikitnya 10 huruf."),
+    "too_short": N_("Tulisan ini baru {n} huruf. Tambahkan apa yang terjadi dan di mana, sedikitnya 10 huruf."),
+    "too_long": N_("Isian ini paling panjang {max} huruf; pendekkan sedikit."),
+    "unreadable": N_(
+        "Sebagian tulisan tidak terbaca. Ketik ulang bagian yang tampak aneh di bawah, lalu kirim lagi."
+    ),
+    "bad_email": N_(
+        "Alamat email ini belum lengkap. Periksa tanda @ dan titiknya, contoh nama@contoh.id, atau kosongkan."
+    ),
+    "bad_phone": N_(
+        "Nomor HP ini tidak dikenali. Tulis seperti 0812-3456-7890 atau +62 812 3456 7890, atau kosongkan."
+    ),
+    "unknown_kelurahan": N_(
+        "Kelurahan “{x}” tidak ada di daftar Kota Tangerang. Pilih dari daftar, atau kosongkan dan tulis "
+        "lokasinya di “Di mana?”."
+    ),
+    "bad_point": N_("Titik lokasi tidak terbaca; pilih ulang atau kosongkan."),
+    "far_point": N_("Titik ini jauh di luar Kota Tangerang; periksa angkanya, pilih ulang atau kosongkan."),
+    "bad_choice": N_("Pilihan ini tidak ada; pilih salah satu yang tersedia."),
+    "not_offered": "“{x}” tidak ada di daftar. Pilih salah satu yang tersedia.",
+    "form_too_old": N_(
+        "Formulir ini terlalu lama terbuka. Isian Anda masih ada: periksa, pilih ulang foto bila tidak tercantum, "
+        "lalu tekan “Kirim laporan”."
+    ),
+    "key_too_short": N_(
+        "Kunci ini baru {n} huruf. Pakai sedikitnya {least} huruf acak, satu kunci untuk satu laporan."
+    ),
+    "too_many_today": N_(
+        "Hari ini keterangan sudah ditambah {max} kali. Tulisan ini masih ada di bawah; kirim lagi besok."
+    ),
+    "words_needed": N_("Tulis sedikit supaya OPD tahu apa yang perlu diperbaiki."),
+    "no_score": N_("Pilih satu nilai, dari 1 sampai 5."),
+    "bad_date": N_("Tanggal ini tidak terbaca. Pilih satu tanggal, contoh 2026-11-30."),
+    "date_past": N_("Tanggal ini sudah lewat. Pilih hari ini atau sesudahnya."),
+    "date_too_far": N_(
+        "Tanggal ini lebih dari {days} hari lagi. Pilih yang lebih dekat, atau minta kepala OPD menjadwalkan "
+        "lewat tautannya."
+    ),
+    "date_beyond_all": "Tanggal ini lebih dari {days} hari lagi. Pilih yang lebih dekat.",
+    "accused": (
+        "{opd} dilaporkan di sini, atau tidak boleh mengetahui laporan ini. Pilih tujuan lain; Inspektorat dapat "
+        "meminta keterangannya dengan surat sendiri."
+    ),
+    "not_for_desk": (
+        "Laporan ini tidak boleh dibaca operator, maka tidak dapat diserahkan ke meja operator dan tetap di sini. "
+        "Tulis jawaban untuk pelapor, juga bila alasannya bukan tugas Anda; pelapor dapat menyatakan keberatan."
+    ),
+    "not_for_desk_but": (
+        "Laporan ini tidak boleh dibaca operator, maka tidak dapat diserahkan ke meja operator dan tetap di sini. "
+        "Alihkan ke {opd}, atau tulis jawaban untuk pelapor."
+    ),
+    "unknown_ticket": "Nomor “{into}” tidak ditemukan. Periksa lagi, contoh LKS-7K3M-9QXT-4.",
+    "itself": "Itu nomor laporan ini sendiri. Tulis nomor laporan yang lain.",
+    "no_more_news": "{into} sudah ditarik atau diarsipkan: tidak ada kabar lagi. Tulis nomor laporan yang lain.",
+    "not_read_yet": "{into} sendiri belum dibaca. Putuskan dulu laporan itu, lalu gabungkan.",
+    "not_alike": "Laporan terbatas hanya dapat digabung dengan laporan terbatas tentang hal yang sama.",
+    "cannot_follow": N_("Laporan itu tidak dapat diikuti lagi. Kirim laporan Anda sendiri."),
+    "not_on_board": "Laporan ini tidak ada di papan. Muat ulang papannya, lalu pilih lagi.",
+    "not_silent": "Tidak ada lagi laporan OPD itu yang lewat batas terimanya. Muat ulang papannya.",
+    "open_it_first": "Laporan terbatas: buka dan baca dulu, lalu pilih OPD di halamannya.",
+    "nothing_chosen": "Belum ada OPD yang dipilih. Pilih untuk sedikitnya satu laporan.",
+    "too_many_rows": "Paling banyak {max} laporan sekaligus.",
+    "chosen_twice": "Laporan ini dipilih dua kali. Pilih satu OPD saja.",
+    "no_channel": "Pilih lewat mana laporan ini sampai.",
+    "no_ref": "Tulis nomor SP4N-LAPOR!-nya, supaya tidak tercatat dua kali.",
+    "ref_taken": (
+        "Nomor ini sudah dipakai untuk laporan {ticket}; bila ini laporan lain, tambahkan asal atau tanggal "
+        "suratnya, contoh “001/2026 RW 05”. Bila laporan yang sama, tidak perlu dicatat lagi."
+    ),
+    "sp4n_taken": (
+        "Nomor SP4N-LAPOR! ini sudah tercatat sebagai laporan {ticket}. Periksa nomornya; bila laporan yang sama, "
+        "tidak perlu dicatat lagi."
+    ),
+    "sp4n_taken_stands": (
+        "Nomor SP4N-LAPOR! ini sudah tercatat sebagai laporan {ticket}, sekarang {status}. Periksa nomornya; bila "
+        "laporan yang sama, tidak perlu dicatat lagi."
+    ),
+    "no_date": "Tulis juga tanggalnya, atau kosongkan jamnya.",
+    "bad_time": "Jam ini tidak terbaca. Contoh 09.15.",
+    "bad_moment": "Tanggal dan jam ini tidak terbaca. Contoh 2026-11-30T09:15.",
+    "moment_ahead": "Saat ini belum tiba. Tulis kapan laporan sampai di kantor.",
+    "moment_too_old": "Ini lebih dari {days} hari yang lalu. Tulis kapan laporan sampai di kantor.",
+    "no_file": "Pilih dulu berkas CSV yang Anda ubah.",
+    "table_too_large": "Tabel ini terlalu besar untuk disimpan. Apakah ada baris yang berulang?",
+    "bad_year": "Tahun ini tidak terbaca. Tulis empat angka, contoh 2026.",
+    "wrong_code": N_(
+        "Nomor dan kode ini tidak cocok. Periksa keduanya, huruf demi huruf. Kodenya 16 huruf dan angka, di bawah "
+        "kode QR."
+    ),
+    "too_many_codes": N_(
+        "Terlalu banyak kode yang keliru dari jaringan ini. Tunggu {minutes} menit, lalu coba lagi."
+    ),
+    "no_task": "Kabar ini tidak ada lagi di papan. Muat ulang papannya.",
+    "no_data_kind": N_("Pilih satu: salinan, perbaikan, atau penghapusan."),
+    "what_to_correct": N_("Tulis apa yang salah, dan bagaimana seharusnya."),
+    "mailbox_not_asked": "OPD ini tidak sedang ditanya tentang alamat emailnya. Muat ulang papannya.",
+    "no_data_request": "Permintaan ini tidak ada. Muat ulang papannya.",
+    "data_answered": "Permintaan ini sudah dijawab. Muat ulang papannya.",
+    "fill_blanks": "Isi dulu bagian dalam kurung siku: {blanks}.",
+    "required": N_("Isian ini belum ada. Isi dulu, lalu kirim lagi."),
+}
+MUCH_TOO_LONG = N_("Tulisan ini {n} huruf, batasnya {max}. Pendekkan {over} huruf.")
+TO_OFFICES = {
+    "words_needed": "Tulis sedikit supaya pelapor mengerti; ia membaca kalimat ini apa adanya.",
+    "unknown_kelurahan": "Kelurahan “{x}” tidak ada di daftar Kota Tangerang. Pilih dari daftar.",
+}
+INSTEAD_OF_PHOTOS = N_("Pilih foto lain, atau tulis sedikit.")
+UNKNOWN = N_("Isian ini perlu diperiksa.")
+
+
+def error_sentence(error: FieldError, lang: str, office: bool = False) -> str:
+    """What to correct and how; offices read Indonesian only."""
+    if error.field == PHOTO:
+        return unusable_words(error.code, error.facts, "id" if office else lang)
+    if office and error.code in TO_OFFICES:
+        return fill_blanks(TO_OFFICES[error.code], error.facts)
+    sentence = SENTENCES.get(error.code, UNKNOWN)
+    if error.code == "too_long" and error.field == "message" and "over" in error.facts:
+        sentence = MUCH_TOO_LONG
+    facts = {k: number(v, lang) if isinstance(v, int) else v for k, v in error.facts.items()}
+    return fill_blanks(translator(lang, "pages")(sentence), facts)
+
+
+def error_sentences(errors: Sequence[FieldError], lang: str, office: bool = False) -> Blanks:
+    """Field → its first sentence, in order; for photos one for each, and what else would be accepted."""
+    first = {e.field: e for e in reversed(errors)}
+    sentences = Blanks({e.field: error_sentence(e, lang, office) for e in errors if first[e.field] is e})
+    if PHOTO in sentences:
+        each = [error_sentence(e, lang, office) for e in errors if e.field == PHOTO]
+        sentences[PHOTO] = " ".join([*each, translator(lang, "pages")(INSTEAD_OF_PHOTOS)])
+    return sentences
 
 
 @dataclass(frozen=True)

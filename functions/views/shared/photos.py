@@ -9,7 +9,7 @@ from typing import Any
 from functions.views.shared.context import CaseView
 from functions.views.shared.i18n import fill_blanks, translator
 from functions.views.shared.strings import N_
-from workflows.domain.actions.unit import drafted_photos
+from workflows.domain.actions.officer import drafted_photos
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.transition import CITIZEN, NO_EVENT, EventName, TimelineEvent
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.escalation_text import late_rungs
 from functions.views.shared.i18n import fill_blanks, translator
-from functions.views.shared.status_text import office_name, rung_title
+from functions.views.shared.status_text import late_rungs, office_name, rung_title
 from functions.views.shared.strings import N_
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint
 

@@ -16,8 +16,7 @@ from functions.views.shared.restricted import category_words
 from functions.views.shared.status_text import office_name, rung_title, unit_name
 from functions.views.shared.strings import N_
 from workflows.domain.actions.undo_window import leaves_at
-from workflows.domain.complaint.model import WAITING, WITH_DEPARTMENT, Complaint
-from workflows.domain.complaint.origin import CHANNELS, FORM
+from workflows.domain.complaint.model import CHANNELS, FORM, WAITING, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import DESK, UNIT, EventName, TimelineEvent
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.privacy.redaction import mask_identifiers, untagged

@@ -13,7 +13,6 @@ from tests.workflows.personal import City, city_in
 from tests.workflows.world import World
 from workflows.citizen.data_requests import answer, open_requests, requests_of, take_in, waiting_requests
 from workflows.collection_names import COMPLAINTS
-from workflows.complaints import timeline_of
 from workflows.desk.morning import desk_morning
 from workflows.domain.intake.submission import Submission
 from workflows.domain.privacy.data_request import COPY, ERASURE, KINDS, DataAct, DataAnswer, DataRequest, how_far
@@ -23,6 +22,7 @@ from workflows.ports import Query
 from workflows.privacy.erase import erase, holdings, target_of
 from workflows.privacy.erasers import held_data
 from workflows.privacy.ledger import ASKED
+from workflows.unit_of_work import timeline_of
 
 WORDS = "Nama saya tertulis salah: Siti Zubaedah, bukan Siti Zubaidah."
 

@@ -17,7 +17,6 @@ from tests.workflows.world import World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.collection_names import COMPLAINTS, INBOUND, NOTICES
-from workflows.complaints import timeline_of
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED
 from workflows.domain.notifications.notice import Notice, NoticeState
@@ -26,6 +25,7 @@ from workflows.mail import inbound_mail
 from workflows.mail.inbound_mail import ARRIVED, KEPT, MAX_TRIES, READ, take_in
 from workflows.office import casework
 from workflows.ports import Document, Query, Transaction
+from workflows.unit_of_work import timeline_of
 
 pytestmark = pytest.mark.slow
 

@@ -31,8 +31,7 @@ from workflows.mail.rate_limit import (
     link_opened,
     open_tag,
 )
-from workflows.mail.send_notice import claim_notice, send_notice
-from workflows.mail.write_mail import MailText, Sending
+from workflows.mail.send_notice import MailText, Sending, claim_notice, send_notice
 from workflows.ports import Query
 from workflows.records.queries import count_notices_in_line
 

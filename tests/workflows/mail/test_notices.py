@@ -22,8 +22,7 @@ from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import PENDING, Notice, NoticeState, queued
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable, UnknownComplaint
 from workflows.mail import morning
-from workflows.mail.send_notice import PAGE, claim_notice, release_leases, send_notice
-from workflows.mail.write_mail import MailText
+from workflows.mail.send_notice import PAGE, MailText, claim_notice, release_leases, send_notice
 
 CITIZEN = "warga@contoh.example"
 LEASE = timedelta(seconds=120)

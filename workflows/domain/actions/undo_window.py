@@ -9,8 +9,7 @@ from workflows.domain.actions.engine import hash_parts, with_key
 from workflows.domain.complaint.model import AT_DESK, Complaint, PendingAssignment
 from workflows.domain.complaint.transition import DESK, EventName, TimelineEvent, Transition, transition
 from workflows.domain.documents import fields_of, stored_values
-from workflows.domain.notifications.follower_notices import add_follower_notices
-from workflows.domain.notifications.notice import notice_id
+from workflows.domain.notifications.notice import add_follower_notices, notice_id
 from workflows.errors import UndoOver
 
 UNDO_WINDOW = timedelta(minutes=10)

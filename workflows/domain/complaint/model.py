@@ -1,4 +1,7 @@
-"""A complaint: its states, its assignment, its deadlines. Pure data with its two document functions."""
+"""A complaint: its states, its assignment, its deadlines. Pure data with its two document functions.
+
+How a complaint reached the city: by its citizen's own form, or another channel, entered by an operator.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.geo_keys import keys_of
-from workflows.domain.complaint.origin import BY_FORM, Arrival
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.recent import RecentNotices
 from workflows.domain.documents import (
@@ -24,8 +26,34 @@ from workflows.domain.documents import (
     write_record,
 )
 
-if TYPE_CHECKING:  # a function that does not read it starts sooner
+if TYPE_CHECKING:
     from workflows.domain.complaint.routing_decision import RoutingDecision
+
+
+FORM = "form"
+SP4N = "sp4n"
+CHANNELS = ("counter", "phone", "whatsapp", "letter", SP4N)
+"""Channels of complaints that an operator enters."""
+
+
+@dataclass(frozen=True)
+class Arrival(Record):
+    """The channel. `external_ref`: its number in another system, as typed; it may contain a name and is never
+    public. `noted_at`: when an operator entered it, None for the citizen's form.
+    """
+
+    channel: str = FORM
+    external_ref: str = ""
+    noted_at: datetime | None = None
+
+    @property
+    def identity(self) -> str:
+        """The normalised external number; '' without a digit."""
+        ref = "".join(self.external_ref.casefold().split())
+        return f"{self.channel}:{ref}" if any(each.isdigit() for each in ref) else ""
+
+
+BY_FORM = Arrival()
 
 
 @dataclass(frozen=True)
@@ -171,7 +199,7 @@ class Escalation(Part):
     """How far a complaint has gone up. escalated: names of the levels.
 
     reported_to: on whose daily report it stands. reported_since: since when it stands on each person's daily
-    report (of escalation/levels.TABLES).
+    report (of domain/deadlines/policy.TABLES).
     """
 
     escalated: tuple[str, ...] = stored_as("rungs", ())

@@ -17,8 +17,7 @@ from workflows.domain.complaint.model import (
     WITH_DEPARTMENT,
     Complaint,
 )
-from workflows.domain.deadlines.policy import Policy
-from workflows.domain.escalation.levels import DESK, TABLES, EscalationLevel, levels_ahead
+from workflows.domain.deadlines.policy import DESK, TABLES, EscalationLevel, Policy, levels_ahead
 from workflows.domain.privacy.retention import CONTACT, WHOLE, with_erasure_dates
 
 UNROUTED_AFTER = timedelta(minutes=30)

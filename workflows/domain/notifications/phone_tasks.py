@@ -14,11 +14,7 @@ from workflows.domain.deadlines.policy import Policy
 from workflows.domain.deadlines.survey import is_asking
 from workflows.domain.notifications.details import PhoneNews, PhoneTask
 from workflows.domain.notifications.kinds import ANSWER_NOTICES, NoticeName, is_asked_for
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    is_obsolete,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, is_obsolete
 
 
 def new_task(notice: Notice) -> Notice:
