@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
 from workflows.domain.access.restrictions import is_hidden_from_desk, is_public
-from workflows.domain.complaint.model import Complaint, Visibility, from_document, to_document
+from workflows.domain.complaint.model import Complaint, Visibility
 from workflows.domain.complaint.transition import CITIZEN, TimelineEvent
-from workflows.domain.documents import stored_fields
+from workflows.domain.documents import fields_of, stored_fields, write_record
 
 
 class Audience(StrEnum):
@@ -163,9 +164,6 @@ SUBMISSION: tuple[Row, ...] = (
 )
 """Of a form: who gets back what was typed, when it comes back to be mended."""
 
-_NEEDED = {"ticket": "", "text": ""}
-"""What no complaint can be read without."""
-
 
 def audience_of(role: str, about: str = "") -> Audience:
     """The audience of a link or notice of that role; about: the complaint that a follower's notice tells of."""
@@ -187,9 +185,19 @@ def seen_by(complaint: Complaint, audience: Audience) -> Complaint:
     shown = visible_fields(complaint, audience)
     if _is_whole(shown):
         return complaint
-    names = _by_field(shown)
-    document = to_document(complaint).items()
-    return from_document(_NEEDED | {name: _inside(each, names[name]) for name, each in document if name in names})
+    names, document = _by_field(shown), write_record(complaint)
+    withheld = {name: blank for name, blank in _blanks().items() if name not in names}
+    cut = {name: _inside(document.get(name), inside) for name, inside in names.items() if inside}
+    changes = {name: new for name, new in (withheld | cut).items() if document.get(name, new) != new}
+    if not changes and not complaint.unknown:
+        return complaint
+    return complaint.evolve(**fields_of(Complaint, changes), unknown={})
+
+
+@cache
+def _blanks() -> dict[str, Any]:
+    """Each stored field of a complaint → what is stored where it has its default, or nothing."""
+    return write_record(Complaint("", "", datetime.min.replace(tzinfo=UTC)))
 
 
 def timeline_seen_by(
