@@ -8,10 +8,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from functions.app.spreadsheets import ALL, DOWNLOAD
-from functions.app.table_check import CheckedUpload
 from functions.views.desk.table_report import (
     TableState,
     address_words,
@@ -30,11 +29,14 @@ from functions.views.shared.i18n import capitalize, full_date, full_moment, iso,
 from functions.views.shared.templates import BOARD, page_file_url, render
 from workflows.domain.deadlines.city_days import COLLECTIVE_LEAVE, DAYS_FILE, FREE, WORKED, read_day
 from workflows.errors import InvalidInput, TableNotChanged
-from workflows.routing.check.finding import Finding
 from workflows.tables import versions
-from workflows.tables.trial import Compared
 from workflows.tables.versions import BOARD as BY_BOARD
 from workflows.tables.versions import COMMAND
+
+if TYPE_CHECKING:
+    from functions.app.table_check import CheckedUpload
+    from workflows.routing.check.finding import Finding
+    from workflows.tables.trial import Compared
 
 PURPOSES = {
     "departments.csv": "OPD, kepalanya, alamat email dan telepon. Meja operator (DESK), Sekda, dan Wali Kota "

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from functions.views.desk.table_pages import not_changed
 from functions.views.shared.context import Context
 from functions.views.shared.data_requests import data_shapes
 from functions.views.shared.forms import SENTENCES, error_sentence
@@ -269,6 +268,8 @@ def problem_words(
     if isinstance(error, e.UndoOver):
         sentence = undo_over(error)
     if isinstance(error, e.TableNotChanged):
+        from functions.views.desk.table_pages import not_changed  # every page loads this module, few a table
+
         sentence = f"{capitalize(not_changed(error))}."
     if token and sentence == BUSY[1]:
         sentence = BUSY_AT_A_CASE
