@@ -30,6 +30,8 @@ from workflows.failures import Retryable, UnknownComplaint
 from workflows.ports import Bus, CaseGrant, Clock, Document, Found, Links, Photos, Query, Reads, Store, Transaction
 from workflows.topics import NOTICE_DUE
 
+log = logging.getLogger("laksa")
+
 MAX_TIMELINE_EVENTS = 1000
 
 
@@ -96,7 +98,6 @@ Decide = Callable[[Complaint, datetime], Transition | None]
 """A pure decision: the complaint and the present time → what changes, or None."""
 LinkCheck = Callable[[CaseGrant, Complaint, datetime], None]
 """Raises LinkSuperseded or LinkExpired when a link no longer shows its complaint."""
-log = logging.getLogger("laksa")
 
 
 @dataclass(frozen=True)

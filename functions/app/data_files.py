@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from workflows.domain.deadlines.policy import Policy
     from workflows.domain.privacy.retention import Retention
 
+log = logging.getLogger("laksa")
+
 
 T = TypeVar("T")
 _STEP = r"([A-Za-z_]\w*)(?:\[(\d+)\])?"
@@ -77,9 +79,6 @@ def _find(lines: list[str], start: int, name: str, number: int) -> int | None:
         return key
     entries = [n for n in range(key, len(lines)) if lines[n].lstrip().startswith("{")]
     return entries[number - 1] if len(entries) >= number else key
-
-
-log = logging.getLogger("laksa")
 
 
 def read_answers(path: Path) -> tuple[Canned, ...]:

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
+log = logging.getLogger("laksa")
+
 
 FUNCTION, TICKET, STEP = "function", "ticket", "step"
 _STEPS = re.compile(r"(?:^|/)workflows/(.+)\.py$")
@@ -75,9 +77,6 @@ def trace_of(parent: str, cloud: str) -> str:
     """The trace id (32 hex digits) in `traceparent` or `X-Cloud-Trace-Context`; '' without a valid one."""
     found = _TRACEPARENT.fullmatch(parent) or _CLOUD_TRACE.fullmatch(cloud)
     return found[1] if found else ""
-
-
-log = logging.getLogger("laksa")
 
 
 def log_uncaught() -> None:

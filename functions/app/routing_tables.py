@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from workflows.routing.stored import Current
     from workflows.routing.table import RoutingTable
 
+log = logging.getLogger("laksa")
+
 
 class Labels(NamedTuple):
     """The names that people read for codes of the routing table."""
@@ -68,7 +70,6 @@ def _rows(text: str) -> list[dict[str, str]]:
 
 
 T = TypeVar("T")
-log = logging.getLogger("laksa")
 _MAX_CACHED = 3
 _seen: ContextVar[dict[TableCache, tuple[Current, TableVersion]]] = ContextVar("seen by this request")
 

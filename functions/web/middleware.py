@@ -28,6 +28,8 @@ from workflows.failures import BadMessage, Retryable
 if TYPE_CHECKING:
     from functions.views.shared.context import Context
 
+log = logging.getLogger("laksa")
+
 
 SOURCE = "CloudPubSubDeadLetterSourceSubscription"
 
@@ -143,7 +145,6 @@ def status_of(error: Exception, table: dict[type[Exception], int]) -> int:
     return next((table[kind] for kind in type(error).__mro__ if kind in table), 500)
 
 
-log = logging.getLogger("laksa")
 Handler = Callable[[Request], Response]
 PathHandler = Callable[..., Response]
 OFFICE_PAGES = ("/opd/", "/meja/", "/kasus/", "/papan/", "/alamat/")

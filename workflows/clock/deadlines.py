@@ -21,6 +21,8 @@ from workflows.records.queries import every_found
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED, NOTICE_DUE
 from workflows.unit_of_work import Complaints, Services, apply_transition, complaint_of, publish_best_effort, save
 
+log = logging.getLogger("laksa")
+
 
 def wait_for_desk(services: Services, ticket: str) -> None:
     """Extend the time to object while the phone task is open; once it is completed or given up, never again."""
@@ -41,7 +43,6 @@ def wait_for_desk(services: Services, ticket: str) -> None:
     services.store.transact(work)
 
 
-log = logging.getLogger("laksa")
 PAGE = 200
 MAX_STEPS = 12
 """More than the levels of any ladder: a check always ends."""

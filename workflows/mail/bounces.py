@@ -31,6 +31,8 @@ from workflows.ports import DELETE, Document, Transaction
 from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import Complaints, SavedTransition, Services, commit, publish_best_effort, save
 
+log = logging.getLogger("laksa")
+
 
 def handle_bounce(services: Services, notice: Notice, cause: str) -> bool:
     """Whether a claimed notice that the mail server refused becomes a phone task."""
@@ -66,9 +68,6 @@ def turn_to_phone(
 def _phone(transaction: Transaction, notice: Notice) -> str:
     reporter = transaction.get(REPORTERS, notice.ticket) if notice.role == CITIZEN else None
     return reporter["phone"] if reporter else ""
-
-
-log = logging.getLogger("laksa")
 
 
 def came_back(

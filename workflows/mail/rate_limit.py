@@ -20,6 +20,8 @@ from workflows.ports import DELETE, Document, Links, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import Complaints, Services, publish_best_effort
 
+log = logging.getLogger("laksa")
+
 OPEN_TAG = "m"
 """The name of the tag in the link's query."""
 LENGTH = 16
@@ -38,7 +40,6 @@ def has_open_tag(links: Links, ticket: str, address: str, mark: str) -> bool:
 NEXT_IN_LINE = timedelta(minutes=5)
 """After this time a waiting notice checks again whether it is next."""
 AT_ONCE = 100
-log = logging.getLogger("laksa")
 
 
 class Admission(Enum):

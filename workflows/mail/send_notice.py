@@ -49,6 +49,8 @@ from workflows.unit_of_work import (
 )
 from workflows.urls import citizen_path
 
+log = logging.getLogger("laksa")
+
 
 @dataclass(frozen=True)
 class MailText:
@@ -182,7 +184,6 @@ def _write_overview(services: Services, sending: Sending, notice: Notice) -> Mai
     return _mail(services, sending, notice, _address(services, notice), sending.render_overview(overview), None)
 
 
-log = logging.getLogger("laksa")
 PAGE = 200
 TELL_DESK_AFTER = 4
 """Consecutive failures after which the desk is notified, while retries continue."""

@@ -18,6 +18,8 @@ from workflows.privacy.erasure_context import ErasureContext
 from workflows.privacy.ledger import POLICY, Erasure
 from workflows.unit_of_work import apply_transition, complaint_of
 
+log = logging.getLogger("laksa")
+
 
 def erase_undone(keepers: ErasureContext) -> int:
     """Carry out erasures in the ledger's file that the store does not know; returns how many had something left.
@@ -54,7 +56,6 @@ def _again(keepers: ErasureContext, erasure: Erasure) -> bool:
 
 
 PAGE = 50
-log = logging.getLogger("laksa")
 
 
 def erase_due(keepers: ErasureContext) -> int:
