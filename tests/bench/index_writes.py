@@ -90,6 +90,8 @@ class _Noting:
 
     def update(self, collection: str, id: str, changes: Document) -> None:
         self.transaction.update(collection, id, changes)
+        if (collection, id) not in self.store.stored:
+            return  # the store refuses it when the transaction ends, and nothing was written
         after = self.store.stored[collection, id] | changes
         self.store.note(collection, id, {name: value for name, value in after.items() if value is not DELETE})
 
