@@ -9,7 +9,7 @@ import json
 import sys
 from typing import Any
 
-from functions.views.shared.i18n import plain_moment
+from functions.views.shared.rendering import plain_moment
 
 _ABOUT = (
     "Everything stored about one complaint, and who has opened it, without the reporter's name and contact. "
@@ -102,7 +102,7 @@ def run_again(args: argparse.Namespace) -> int:
 def _found() -> dict[str, list[dict[str, Any]]]:
     from functions.app.container import container
     from workflows.clock.stuck import stuck
-    from workflows.migration.import_guard import require_whole
+    from workflows.records.queries import require_whole
 
     rt = container()
     require_whole(rt.store)

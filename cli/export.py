@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.migrate import ABOUT_KEYS, export_whole_city
-from functions.views.shared.i18n import iso
+from functions.views.shared.rendering import iso
 from workflows.adapters.local_files import OWNER_ONLY
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _shape(report: Report) -> dict[str, Any]:
     from functions.views.citizen.page import for_citizen
     from functions.views.shared.complaint_json import case_shape
     from functions.web.factories import case_of, context
-    from workflows.domain.access.visibility import Audience
+    from workflows.domain.access import Audience
 
     case = case_of(report.complaint, Audience.REPORTER)
     seen = case.complaint

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from functions.app.data_folder import STORE
 from functions.app.spreadsheets import for_excel
-from functions.views.shared.i18n import plain_moment
+from functions.views.shared.rendering import plain_moment
 from workflows.adapters.local_files import OWNER_ONLY
 from workflows.errors import TableNotChanged
 

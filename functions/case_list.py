@@ -8,9 +8,9 @@ from flask import Request, Response
 from functions.app.container import services
 from functions.app.routing_tables import Labels
 from functions.web.factories import context
+from functions.web.http import as_json, html, wants_json
 from functions.web.middleware import http_endpoint
-from functions.web.responses import as_json, html, wants_json
-from workflows.domain.access.visibility import Audience, all_seen_by
+from workflows.domain.access import Audience, all_seen_by
 from workflows.errors import FieldError, InvalidInput
 from workflows.office.case_list import NOWHERE, open_list
 

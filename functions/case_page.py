@@ -8,13 +8,11 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import services
-from functions.web.access_log import after_an_act, note_act, note_opened
-from functions.web.act_page import ActPage, show_photo
 from functions.web.factories import canned_answers, case_of, context
+from functions.web.http import Body, as_json, html, wants_json
+from functions.web.link_page import ActPage, after_an_act, note_act, note_opened, show_photo
 from functions.web.middleware import http_endpoint
-from functions.web.request_body import Body
-from functions.web.responses import as_json, html, wants_json
-from workflows.domain.access.visibility import Audience, audience_of
+from workflows.domain.access import Audience, audience_of
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.canned import blanks_of
 from workflows.domain.complaint.model import Complaint
@@ -47,8 +45,7 @@ class OfficerPage(ActPage):
 
     def show(self, status: int = 200, **shown: Any) -> Response:
         """The page as HTML or JSON; records the access."""
-        from functions.views.officer.page import officer_json, officer_page
-        from workflows.domain.canned import for_category
+        from functions.views.officer.page import for_category, officer_json, officer_page
 
         right, complaint = casework.open_case(services(), self._token)
         case, ctx = case_of(complaint, audience_of(right.role), path=f"/opd/{self._token}"), context()
@@ -89,7 +86,7 @@ class OfficerPage(ActPage):
         were not accepted are named, also for a repeat.
         """
         from functions.views.officer.page import officer_json
-        from functions.views.shared.photos import left_out_shape
+        from functions.views.shared.forms import left_out_shape
 
         right = casework.parse_link(services(), self._token)
         complaint = load_or_forbidden(services().store, right.ticket)

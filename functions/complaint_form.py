@@ -8,15 +8,14 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import container
-from functions.web.clients import sender_key
 from functions.web.factories import city
+from functions.web.http import SCRIPT, as_json, asset, html, language, see_other, sender_key, wants_json
 from functions.web.middleware import http_endpoint
-from functions.web.responses import SCRIPT, as_json, asset, html, language, see_other, wants_json
 
 if TYPE_CHECKING:
-    from functions.web.request_body import Body
+    from functions.web.http import Body
     from workflows.citizen.intake import Receipt, SubmissionMeta
-    from workflows.domain.access.visibility import Audience
+    from workflows.domain.access import Audience
 
 HONEYPOT = "website"
 """A field that no person sees: what fills it in is a machine."""
@@ -53,7 +52,7 @@ class CitizenForm:
     @property
     def audience(self) -> Audience:
         """The reporter reads the form that comes back."""
-        from workflows.domain.access.visibility import Audience
+        from workflows.domain.access import Audience
 
         return Audience.REPORTER
 
@@ -100,7 +99,7 @@ def _page(lang: str, status: int = 200, **shown: Any) -> Response:
 
 
 def _asset(request: Request) -> Response:
-    from functions.views.shared.templates import favicon, page_file
+    from functions.views.shared.rendering import favicon, page_file
 
     name = request.path.removeprefix("/")
     content, tag = favicon() if name == "favicon.svg" else page_file(name)

@@ -14,16 +14,25 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import container, services
-from functions.web.act_page import ActPage, show_photo
-from functions.web.clients import AttemptLimit, sender_key
 from functions.web.factories import case_of, context
+from functions.web.http import (
+    SCRIPT,
+    AttemptLimit,
+    Body,
+    as_json,
+    html,
+    language,
+    read_body,
+    see_other,
+    sender_key,
+    wants_json,
+)
+from functions.web.link_page import ActPage, show_photo
 from functions.web.middleware import headers_for, http_endpoint
-from functions.web.request_body import Body, read_body
-from functions.web.responses import SCRIPT, as_json, html, language, see_other, wants_json
 from workflows.citizen import data_requests, tracking
 from workflows.citizen import lost_link as workflow
-from workflows.citizen.page_access import mark_opened
-from workflows.domain.access.visibility import Audience
+from workflows.citizen.page_access import mark_opened, open_page
+from workflows.domain.access import Audience
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import Transition
@@ -169,14 +178,14 @@ class CitizenPage(ActPage):
         """A photo that its citizen may see: those of a draft are nobody's yet."""
         from functions.views.citizen.page import for_citizen
 
-        complaint = tracking.open_page(services(), self._ticket, self._key)
+        complaint = open_page(services(), self._ticket, self._key)
         return show_photo(self.request, for_citizen(case_of(complaint, Audience.REPORTER)), number)
 
     def show(self, status: int = 200, **shown: Any) -> Response:
         """The page, as HTML in the language asked for, or as JSON."""
         from functions.views.citizen.page import citizen_json, citizen_page
 
-        complaint = tracking.open_page(services(), self._ticket, self._key)
+        complaint = open_page(services(), self._ticket, self._key)
         if not is_look_ahead(self.request):
             complaint = _note_opened(self.request, complaint)
         case = case_of(complaint, Audience.REPORTER, path=path_by_key(complaint.ticket, self._key))
@@ -201,6 +210,7 @@ class CitizenPage(ActPage):
 
 def _note_opened(request: Request, complaint: Complaint) -> Complaint:
     """What a person's look means: the citizen has the answer, and from a letter's link, the address is read."""
-    if request.method == "GET" and container().settings.mail_is_limited:
-        link_opened(services(), complaint, request.args.get(OPEN_TAG, ""))
+    opened = request.args.get(OPEN_TAG, "")
+    if opened and request.method == "GET" and container().settings.mail_is_limited:
+        link_opened(services(), complaint, opened)
     return mark_opened(services(), complaint)

@@ -11,16 +11,14 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import services
-from functions.views.shared.i18n import iso
-from functions.web.access_log import after_an_act, note_board_act, note_board_opened, note_contacts
-from functions.web.board_links import may_send, saved
+from functions.views.shared.rendering import iso
 from functions.web.factories import context
+from functions.web.http import Body, as_json, back_to_page, html, read_body, wants_json
+from functions.web.link_page import after_an_act, may_send, note_board_act, note_board_opened, note_contacts, saved
 from functions.web.middleware import http_endpoint
-from functions.web.request_body import Body, read_body
-from functions.web.responses import as_json, back_to_page, html, wants_json
 from workflows.desk import board
 from workflows.desk.board_link import renew, renewed_at
-from workflows.domain.access.visibility import Audience, all_seen_by
+from workflows.domain.access import Audience, all_seen_by
 from workflows.domain.actions.bulk_assign import read_choices
 from workflows.domain.complaint.ticket import parse_ticket
 from workflows.domain.privacy.data_request import DataAnswer

@@ -8,17 +8,15 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import container, services
-from functions.web.access_log import note_opened
-from functions.web.board_links import may_send
 from functions.web.factories import case_of, context
+from functions.web.http import Body, as_json, html, see_other, wants_json
 from functions.web.intake_form import handle_submission, idempotency_key, sent_token, wants_kept_photos
+from functions.web.link_page import may_send, note_opened
 from functions.web.middleware import http_endpoint
-from functions.web.request_body import Body
-from functions.web.responses import as_json, html, see_other, wants_json
 from workflows.citizen.intake import Receipt, SubmissionMeta
 from workflows.desk.board import parse_link
 from workflows.desk.manual_intake import Noted, open_noted
-from workflows.domain.access.visibility import Audience
+from workflows.domain.access import Audience
 from workflows.domain.complaint.transition import DESK
 from workflows.domain.intake import manual
 from workflows.domain.intake.spam import TOKEN

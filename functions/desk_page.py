@@ -9,14 +9,12 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import services
-from functions.web.access_log import after_an_act, note_act, note_opened
-from functions.web.act_page import ActPage, show_photo
 from functions.web.factories import case_of, context
+from functions.web.http import Body, as_json, html, wants_json
+from functions.web.link_page import ActPage, after_an_act, note_act, note_opened, show_photo
 from functions.web.middleware import http_endpoint
-from functions.web.request_body import Body
-from functions.web.responses import as_json, html, wants_json
 from workflows.desk import one_complaint
-from workflows.domain.access.visibility import Audience
+from workflows.domain.access import Audience
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.offices import named_institution

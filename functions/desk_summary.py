@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import functions_framework
 from flask import Request, Response
 
 from functions.app.container import services
 from functions.app.spreadsheets import csv_text
+from functions.views.shared.context import Context
+from functions.views.shared.status_text import office_name
 from functions.web.factories import context
+from functions.web.http import download
 from functions.web.middleware import http_endpoint
-from functions.web.responses import download
 from workflows.desk.board import parse_link
+from workflows.domain.complaint import model as c
 from workflows.domain.deadlines.calendar import local_day
+from workflows.domain.reporting import FINISHED, PENDING, UNDER_WAY, Tally
 from workflows.errors import FieldError, InvalidInput
-from workflows.records.monthly_summary import monthly_summary
+from workflows.records.monthly_summary import Summary, monthly_summary, total
 from workflows.routing.check.sheet import harmless
 
 YEAR = "tahun"
@@ -25,8 +30,6 @@ YEAR = "tahun"
 @http_endpoint("/papan/<token>/rekap.csv", methods=("GET", "HEAD"))
 def desk_summary(request: Request, token: str) -> Response:
     """A row for each department and month, and a total; `?tahun=2026` for one year. InvalidInput."""
-    from functions.views.desk.summary import summary_rows
-
     at = services()
     parse_link(at, token)
     year = _year(request.args.get(YEAR, "").strip())
@@ -44,3 +47,41 @@ def _year(typed: str) -> int | None:
     if not re.fullmatch(r"2[0-9]{3}", typed):
         raise InvalidInput([FieldError(YEAR, "bad_year")])
     return int(typed)
+
+
+TOTAL = "JUMLAH"
+STAGES = (PENDING, UNDER_WAY, FINISHED)
+ENDS = {
+    c.CONFIRMED: "selesai terkonfirmasi",
+    c.NO_RESPONSE: "selesai tanpa tanggapan",
+    c.NOT_REACHED: "pelapor tidak terjangkau",
+    c.REJECTED: "diarsipkan",
+    c.EXTERNAL: "bukan kewenangan kota",
+    c.MERGED: "digabung (tahapnya menurut laporan induk)",
+    c.WITHDRAWN: "ditarik pelapor",
+}
+HEAD = (
+    *("kode", "opd", "bulan", "masuk", *STAGES, *ENDS.values()),
+    *("dijawab tepat waktu", "dijawab terlambat", "keberatan", "median hari kerja sampai dijawab"),
+    *("rata-rata nilai", "banyaknya nilai"),
+)
+
+
+def summary_rows(ctx: Context, summary: Summary) -> Iterator[list[str]]:
+    """Header, a row for each holder and month, the total. Cells are text; numbers have a decimal comma."""
+    yield list(HEAD)
+    for (code, month), tally in summary.items():
+        yield [code, office_name(ctx, code), f"{month:%Y-%m}", *_counts(tally)]
+    yield [TOTAL, "", "", *_counts(total(summary))]
+
+
+def _counts(tally: Tally) -> list[str]:
+    counts = [tally.received, *(tally.stages[stage] for stage in STAGES), *(tally.ends[end] for end in ENDS)]
+    counts += [tally.in_time, tally.late, tally.objections]
+    median, mean = _decimal(tally.median_days, 1), _decimal(tally.mean_rating, 2)
+    return [*map(str, counts), median, mean, str(tally.ratings)]
+
+
+def _decimal(value: float | None, places: int) -> str:
+    """The number; '' when there is nothing to count."""
+    return "" if value is None else f"{value:.{places}f}".replace(".", ",")

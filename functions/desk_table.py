@@ -4,21 +4,36 @@ the way back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import container, services
+from functions.app.container import Container, container, services
+from functions.app.table_check import CheckedUpload, Examined, examine, replayed
 from functions.web.factories import context
+from functions.web.http import (
+    FILE,
+    MAX_FILE_BYTES,
+    Body,
+    as_json,
+    back_to_page,
+    download,
+    html,
+    read_body,
+    wants_json,
+)
 from functions.web.middleware import http_endpoint
-from functions.web.request_body import FILE, Body, read_body
-from functions.web.responses import as_json, back_to_page, download, html, wants_json
 from workflows.desk.board import parse_link
 from workflows.errors import FieldError, InvalidInput, PageNotFound, TableNotChanged
+from workflows.routing.check.conflicts import not_from_board
+from workflows.routing.check.sheet import Finding, of_file
 from workflows.routing.stored import version_of
+from workflows.tables.trial import store_prepared
+from workflows.tables.versions import BOARD
 
 TRIED = 500
 """Complaints that a table is tried on: takes a second, besides the check's ten or so per megabyte."""
@@ -72,7 +87,6 @@ def _act(request: Request) -> Response:
 
 def _check(request: Request, body: Body) -> Response:
     from functions.views.desk.table_pages import checked_json, checked_page
-    from functions.web.table_upload import check_sent
 
     if not body.files:
         raise InvalidInput([FieldError(FILE, "no_file")])
@@ -113,3 +127,43 @@ def _changing() -> Iterator[None]:
 
 
 ACTS: dict[str, Callable[[Request, Body], Response]] = {"check": _check, "apply": _apply, "rollback": _rollback}
+
+
+Sent = Sequence[tuple[str, bytes]]
+
+
+def examine_sent(rt: Container, sent: Sent) -> Examined:
+    """Check the files on top of the table in force; a broken file is a finding like any other."""
+    wrong = tuple(_wrong(sent))
+    given = {name: content for name, content in sent if len(content) <= MAX_FILE_BYTES}
+    examined = examine(rt, given)
+    return replace(examined, findings=tuple(sorted((*wrong, *examined.findings)))) if wrong else examined
+
+
+def _wrong(sent: Sent) -> Iterator[Finding]:
+    names = [name for name, _ in sent]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            yield of_file(name, "berkas ini diberikan dua kali", "unggah satu saja")
+    for name, content in sent:
+        if len(content) > MAX_FILE_BYTES:
+            yield of_file(
+                name, f"berkas ini lebih dari {MAX_FILE_BYTES >> 20} MB", "apakah ini berkas yang benar?"
+            )
+
+
+def check_sent(rt: Container, sent: Sent, tried: int) -> CheckedUpload:
+    """Check files on top of the table in force, and store a valid table; InvalidInput for one that
+    is too large.
+    """
+    seen, before = rt.tables.held().version, rt.in_force.texts
+    examined = examine_sent(rt, sent)
+    if not examined.errors:
+        examined = replace(examined, findings=(*not_from_board(before, examined.files), *examined.findings))
+    if examined.errors or not examined.changed:
+        return CheckedUpload(examined, seen, before)
+    try:
+        version = store_prepared(rt.store, examined.files, examined.upload(BOARD), rt.clock.now())
+    except ValueError as error:
+        raise InvalidInput([FieldError(FILE, "table_too_large")]) from error
+    return CheckedUpload(examined, seen, before, version, replayed(rt, examined, tried))

@@ -46,10 +46,10 @@ def check_deadline(request: Request) -> Response:
 @functions_framework.http
 @pubsub_endpoint
 def dead_letter(request: Request) -> Response:
-    """A message that the bus gave up on gets a record."""
-    from workflows.records.dead_letters import record
+    """A message that the bus gave up on gets a record_dead_letter."""
+    from workflows.records.queries import record_dead_letter
 
-    record(services(), *read_dead_letter(request))
+    record_dead_letter(services(), *read_dead_letter(request))
     return empty(204)
 
 

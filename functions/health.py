@@ -11,9 +11,9 @@ from flask import Request, Response
 
 from functions.app.container import container
 from functions.app.logging import cause_of
-from functions.views.shared.i18n import iso
+from functions.views.shared.rendering import iso
+from functions.web.http import as_json
 from functions.web.middleware import http_endpoint
-from functions.web.responses import as_json
 from workflows.clock.deadlines import last_sweep
 from workflows.clock.stuck import undecreed
 from workflows.failures import Retryable

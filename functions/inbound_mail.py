@@ -8,8 +8,8 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import container, services
+from functions.web.http import as_json
 from functions.web.middleware import http_endpoint
-from functions.web.responses import as_json
 from workflows.errors import UnreadableBody
 
 REFUSED = {

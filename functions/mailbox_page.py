@@ -9,9 +9,8 @@ from flask import Request, Response
 
 from functions.app.container import services
 from functions.web.factories import context
+from functions.web.http import as_json, back_to_page, html, read_body, wants_json
 from functions.web.middleware import http_endpoint
-from functions.web.request_body import read_body
-from functions.web.responses import as_json, back_to_page, html, wants_json
 from workflows.errors import FieldError, InvalidInput
 from workflows.office import mailbox_check
 

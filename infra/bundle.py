@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from functions.app.data_files import WRITTEN, ask_library, load_policy
-from workflows.domain.deadlines.national_days import NationalYear
+from workflows.domain.deadlines.city_days import NationalYear
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "build" / "laksa-bundle.zip"
@@ -94,7 +94,7 @@ def _compiled(po: bytes) -> bytes:
 
 def _compiled_pages() -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of every page's template compiled to Python; the same in every language."""
-    from functions.views.shared.templates import COMPILED, PAGES, environment
+    from functions.views.shared.rendering import COMPILED, PAGES, environment
 
     with tempfile.TemporaryDirectory() as folder:
         environment("id").compile_templates(folder, extensions=["html"], zip=None, ignore_errors=False)

@@ -14,7 +14,8 @@ import pytest
 from functions.app.data_files import load_policy
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint import model as states
-from workflows.domain.complaint.model import Assignment, Complaint, new_complaint
+from workflows.domain.complaint.model import Complaint, new_complaint
+from workflows.domain.complaint.records import Assignment
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.deadlines.calendar import WIB

@@ -23,7 +23,7 @@ from typing import NoReturn
 
 import pytest
 
-from infra.embedded.emulators import java_env
+from infra.embedded.google_host import java_env
 
 PROJECT = "laksa-test"
 _START_SECONDS = 300.0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.photo import MAX_PHOTOS, LeftOut, PhotoFacts, small
+from workflows.domain.complaint.records import MAX_PHOTOS, LeftOut, PhotoFacts, small
 from workflows.domain.complaint.transition import CITIZEN, Transition
 from workflows.errors import PageNotFound
 from workflows.failures import PhotosUnavailable, Retryable

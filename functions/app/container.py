@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from workflows.domain.directory import Directory
     from workflows.domain.privacy.retention import Retention
     from workflows.migration.ports import WholeStore
-    from workflows.ports import Bus, Clock, Links, Mailer, Photos
-    from workflows.privacy.ports import CaughtLetters, LedgerFile
+    from workflows.ports import Bus, CaughtLetters, Clock, LedgerFile, Links, Mailer, Photos
     from workflows.records.accesses import RecentAccessCache
     from workflows.routing.table import RoutingTable
     from workflows.unit_of_work import Services
@@ -121,7 +120,7 @@ class Container:
             from workflows.adapters.cloud_storage import ErasureBucket
 
             return ErasureBucket(self.settings.photo_bucket, self.settings.project)
-        from workflows.adapters.erasure_file import ErasureFile
+        from workflows.adapters.local_files import ErasureFile
 
         return ErasureFile(self.folder / LEDGER)
 
@@ -154,7 +153,7 @@ class Container:
         return [str.__str__(key) for key in self.settings.keys] or self._made_keys()
 
     def _made_keys(self) -> list[str]:
-        from workflows.adapters.secrets_file import load_or_create
+        from workflows.adapters.local_files import load_or_create
 
         return load_or_create(self.folder / KEYS)
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from workflows.domain.deadlines.national_days import NationalYear
+from workflows.domain.deadlines.city_days import NationalYear
 
 if TYPE_CHECKING:
     from workflows.domain.canned import Canned

@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 
 from functions.app.container import Container, container, services
-from workflows.privacy.erasure_context import ErasureContext
+from workflows.privacy.ledger import ErasureContext
 
 log = logging.getLogger("laksa")
 

@@ -16,7 +16,7 @@ from workflows.routing.build import build_table
 from workflows.routing.check.check import Checked, check
 from workflows.routing.check.comparison import Changed, changes
 from workflows.routing.check.conflicts import directory_of
-from workflows.routing.check.finding import Finding, of_file
+from workflows.routing.check.sheet import Finding, of_file
 from workflows.routing.load import load_judge
 from workflows.routing.stored import version_of
 from workflows.tables.change import Tables, dropped_codes, still_named

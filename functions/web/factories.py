@@ -9,7 +9,7 @@ from functions.app.container import Container, container
 if TYPE_CHECKING:
     from functions.views.citizen.form_page import City
     from functions.views.shared.context import CaseView, Context
-    from workflows.domain.access.visibility import Audience
+    from workflows.domain.access import Audience
     from workflows.domain.canned import Canned
     from workflows.domain.complaint.model import Complaint
     from workflows.domain.complaint.transition import TimelineEvent
@@ -39,7 +39,7 @@ def city(rt: Container | None = None) -> City:
 def case_of(complaint: Complaint, audience: Audience, rt: Container | None = None, *, path: str = "") -> CaseView:
     """A complaint with its timeline, for the page at that path: no more of either than the audience may see."""
     from functions.views.shared.context import CaseView
-    from workflows.domain.access.visibility import REPORTER, seen_by
+    from workflows.domain.access import REPORTER, seen_by
     from workflows.mail.followers import count_followers
 
     rt, seen = rt or container(), seen_by(complaint, audience)
@@ -49,7 +49,7 @@ def case_of(complaint: Complaint, audience: Audience, rt: Container | None = Non
 
 
 def _timeline_of(complaint: Complaint, audience: Audience, rt: Container) -> tuple[TimelineEvent, ...]:
-    from workflows.domain.access.visibility import has_timeline, timeline_seen_by
+    from workflows.domain.access import has_timeline, timeline_seen_by
     from workflows.unit_of_work import read_timeline
 
     if not has_timeline(complaint, audience):
@@ -62,7 +62,7 @@ def _parent_of(complaint: Complaint, rt: Container) -> CaseView | None:
     public.
     """
     from functions.views.shared.context import CaseView
-    from workflows.domain.access.visibility import FOLLOWER
+    from workflows.domain.access import FOLLOWER
     from workflows.domain.notifications.notice import as_seen_by
     from workflows.merging import merge_root
 
@@ -95,7 +95,7 @@ def mail_domain(rt: Container | None = None) -> str:
 def _render(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: Notice, link: str) -> MailText:
     from functions.views.mail.render import NoticeFacts, render_mail
     from functions.views.shared.context import CaseView
-    from workflows.domain.access.visibility import audience_of, seen_by, timeline_seen_by
+    from workflows.domain.access import audience_of, seen_by, timeline_seen_by
 
     reader = audience_of(notice.role, notice.about)
     lang = complaint.lang if notice.role == "citizen" else "id"
@@ -115,7 +115,7 @@ def _render(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: N
 
 def _render_overview(overview: Overview) -> MailText:
     from functions.views.mail.digests import render_overview
-    from workflows.domain.access.visibility import DESK, EXECUTIVE, Audience, all_seen_by
+    from workflows.domain.access import DESK, EXECUTIVE, Audience, all_seen_by
     from workflows.mail.digests import DeskDigest, ExecutiveReport
 
     reader = {ExecutiveReport: EXECUTIVE, DeskDigest: DESK}.get(type(overview), Audience.DEPARTMENT)

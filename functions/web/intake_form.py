@@ -11,12 +11,11 @@ from flask import Request, Response
 from functions.app.container import container, services
 from functions.views.shared.forms import RedisplayedForm
 from functions.web.factories import context
-from functions.web.request_body import Body, read_body
-from functions.web.responses import html, is_page, wants_json
+from functions.web.http import Body, html, is_page, read_body, wants_json
 from workflows.citizen.following import follow, similar_to
 from workflows.citizen.intake import Receipt, SubmissionMeta, has_come_in, submit
 from workflows.citizen.staged_photos import forget, keep
-from workflows.domain.access.visibility import Audience, all_seen_by, form_fields
+from workflows.domain.access import Audience, all_seen_by, form_fields
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.intake.spam import TOKEN, has_run_out
 from workflows.domain.intake.submission import FIELDS, Submission, read_submission

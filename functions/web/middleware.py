@@ -18,8 +18,7 @@ from functions.app.logging import cause_of, name_case, step_of, trace_of, where,
 from functions.app.routing_tables import pin_table_for_request
 from functions.app.settings import PUSH as BY_PUSH
 from functions.app.settings import TICK as BY_TICK
-from functions.web.clients import require_desk_network
-from functions.web.responses import as_json, html, language, wants_json
+from functions.web.http import as_json, html, language, require_desk_network, wants_json
 from workflows import errors as e
 from workflows import failures as f
 from workflows.errors import LaksaError, PageNotFound, TooManyTries, UserError, WrongMethod
@@ -232,7 +231,7 @@ def _one_request(handler: Handler) -> Handler:
 def error_response(request: Request, error: Exception, function: str) -> Response:
     """An error of that function as the page or problem document of its class; never its own text."""
     from functions.views.shared.problem_page import problem_json, problem_page
-    from functions.web.request_body import WORDS
+    from functions.web.http import WORDS
 
     status = status_of(error, PERSON)
     shown: Exception = error

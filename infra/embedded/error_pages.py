@@ -16,8 +16,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from functions.views.shared.i18n import full_moment, iso, short_moment
-from functions.web.responses import HEADERS
+from functions.views.shared.rendering import full_moment, iso, short_moment
+from functions.web.http import HEADERS
 from workflows.domain.deadlines.calendar import WIB
 
 PAGES = Path(__file__).with_name("pages")

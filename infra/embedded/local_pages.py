@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
-from functions.views.shared.i18n import iso
+from functions.views.shared.rendering import iso
 from infra.embedded.dispatch import Application, Environ
 from infra.embedded.error_pages import PAGE_HEADERS, refusal, render
 from infra.embedded.scheduler import GRACE

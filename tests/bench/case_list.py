@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.builders import POLICY, complaint, held
 from tests.journeys.city import City
 from tests.workflows.world import INDEXES
-from workflows.adapters.secrets_file import load_or_create
+from workflows.adapters.local_files import load_or_create
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite import SqliteStore
 from workflows.domain.complaint.model import IN_PROGRESS, Complaint

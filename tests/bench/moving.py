@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.embedded.emulators import missing_emulators, running_emulators
+from infra.embedded.google_host import missing_emulators, running_emulators
 from tests.emulators import PROJECT
 from tests.own_environment import without_settings
 from tests.workflows.many_cases import multiply

@@ -24,7 +24,7 @@ from tests.bench.intake import LETTER
 from tests.journeys.city import City, next_tuesday
 from tests.workflows.copied_cases import DUE, OFFICES, filled
 from tests.workflows.world import INDEXES, HandClock, World
-from workflows.adapters.secrets_file import load_or_create
+from workflows.adapters.local_files import load_or_create
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite import SqliteStore
 from workflows.clock.deadlines import sweep

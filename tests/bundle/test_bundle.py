@@ -15,7 +15,7 @@ import pytest
 
 from functions.app.data_files import PolicyError, ask_library
 from infra.bundle import ROOT, RULES, YEARS, bundle, sizes
-from workflows.domain.deadlines.national_days import NationalYear
+from workflows.domain.deadlines.city_days import NationalYear
 
 pytestmark = pytest.mark.slow
 

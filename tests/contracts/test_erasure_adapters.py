@@ -15,14 +15,12 @@ import pytest
 from tests.contracts.conftest import INDEXES
 from tests.storage_emulator import PROJECT, bucket, storage_emulator
 from workflows.adapters.cloud_storage import FOLDER, ErasureBucket, open_bucket
-from workflows.adapters.erasure_file import ErasureFile
 from workflows.adapters.file_mailer import CaughtFolder, MailCatcher
-from workflows.adapters.local_files import OLD, remove_leftovers
+from workflows.adapters.local_files import OLD, ErasureFile, remove_leftovers
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.failures import StoreConflict
-from workflows.ports import Mail
-from workflows.privacy.ports import LedgerFile
+from workflows.ports import LedgerFile, Mail
 
 __all__ = ["bucket", "storage_emulator"]
 TICKET, OTHER = "LKS-7K2M-Q9FD-4", "LKS-7K2M-Q9FD-5"

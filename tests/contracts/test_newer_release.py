@@ -29,8 +29,8 @@ from workflows.collection_names import (
 )
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, Arrival
-from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED
+from workflows.domain.complaint.records import Arrival, PhotoFacts
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.documents import SCHEMA
 from workflows.domain.notifications.notice import NoticeState, queued

@@ -10,8 +10,8 @@ import pytest
 
 from tests.builders import DIRECTORY, MONDAY, POLICY, complaint
 from tests.workflows.world import KEYS, HandClock, TellingBus
-from workflows.adapters.erasure_file import ErasureFile
 from workflows.adapters.file_mailer import CaughtFolder
+from workflows.adapters.local_files import ErasureFile
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.signed_links import SignedLinks
 from workflows.citizen import intake
@@ -24,9 +24,8 @@ from workflows.domain.privacy.retention import CONTACT, WHOLE
 from workflows.ports import Document, Store, Transaction
 from workflows.privacy import ledger, subject
 from workflows.privacy.erase import erase, holdings, target_of
-from workflows.privacy.erasure_context import ErasureContext
 from workflows.privacy.erasure_jobs import erase_due, erase_undone
-from workflows.privacy.ledger import ASKED
+from workflows.privacy.ledger import ASKED, ErasureContext
 from workflows.unit_of_work import Services, save
 
 TEXT = "Sampah di Cikokol sudah seminggu tidak diangkut."

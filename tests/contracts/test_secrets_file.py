@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workflows.adapters.secrets_file import load_or_create
+from workflows.adapters.local_files import load_or_create
 from workflows.adapters.signed_links import SignedLinks
 
 
@@ -53,7 +53,7 @@ def test_a_spoilt_file_is_named_and_left_alone(tmp_path: Path, text: str) -> Non
 
 START = """
 import sys, pathlib
-from workflows.adapters.secrets_file import load_or_create
+from workflows.adapters.local_files import load_or_create
 sys.stdin.read()
 print(load_or_create(pathlib.Path(sys.argv[1]))[0])
 """

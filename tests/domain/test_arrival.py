@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflows.domain.complaint.model import Arrival
+from workflows.domain.complaint.records import Arrival
 
 
 @pytest.mark.parametrize(("one", "other"), [("SP4N 77", "sp4n77"), ("12 / RW05", "12/rw05")])

@@ -15,8 +15,7 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.question import ask, silence
 from workflows.domain.complaint.model import IN_PROGRESS, SCHEDULED, WAITING, Complaint
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, UNIT
-from workflows.domain.deadlines.due_dates import resume_clock
-from workflows.domain.escalation.schedule import next_check, schedule_of
+from workflows.domain.escalation.schedule import next_check, resume_clock, schedule_of
 from workflows.domain.escalation.timers import next_timed_transition
 from workflows.office.casework import decide
 from workflows.ports import CaseGrant

@@ -14,7 +14,8 @@ from workflows.domain.actions.citizen import CitizenAct, add, withdraw
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import acknowledge, forward
 from workflows.domain.actions.undo_window import UNDO_WINDOW, take_back
-from workflows.domain.complaint.model import DANGER, THE_REST, Complaint, PreviousAssignment, State, to_document
+from workflows.domain.complaint.model import DANGER, THE_REST, Complaint, State, to_document
+from workflows.domain.complaint.records import PreviousAssignment
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import FOLLOWERS, Transition
 from workflows.domain.escalation.schedule import next_check

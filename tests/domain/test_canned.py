@@ -6,19 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.views.officer.page import for_category
 from workflows.domain.actions import officer as officer_acts
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.canned import (
-    ANY,
-    OUTCOMES,
-    TEXT_MAX,
-    TITLE_MAX,
-    Canned,
-    blanks_left,
-    blanks_of,
-    for_category,
-    read_canned,
-)
+from workflows.domain.canned import ANY, OUTCOMES, TEXT_MAX, TITLE_MAX, Canned, blanks_left, blanks_of, read_canned
 from workflows.domain.privacy.redaction import MASKS
 
 HEAD = "category,outcome,title,text\n"

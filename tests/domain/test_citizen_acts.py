@@ -8,7 +8,7 @@ from tests.builders import DESK_BY, MONDAY, POLICY, RULES, complaint, letters, r
 from workflows.domain.actions import citizen as citizen_acts
 from workflows.domain.actions.citizen import CitizenAct, confirm, dispute
 from workflows.domain.complaint.model import CONFIRMED, NO_RESPONSE, NOT_REACHED, STATES, Complaint, State
-from workflows.domain.complaint.photo import LeftOut
+from workflows.domain.complaint.records import LeftOut
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD
 from workflows.domain.escalation.schedule import next_check
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import complaint
-from workflows.domain.access.restrictions import office_of
+from workflows.domain.access import office_of
 from workflows.domain.complaint.model import AT_DESK, EXTERNAL, IN_PROGRESS
 
 

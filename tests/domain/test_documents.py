@@ -21,15 +21,12 @@ from workflows.domain.complaint.model import (
     LANGUAGES,
     STATES,
     VISIBILITIES,
-    Arrival,
-    Assignment,
     Complaint,
     from_document,
     new_complaint,
     to_document,
 )
-from workflows.domain.complaint.photo import PhotoFacts
-from workflows.domain.complaint.recent import DayCount, RecentNotices
+from workflows.domain.complaint.records import Arrival, Assignment, DayCount, PhotoFacts, RecentNotices
 from workflows.domain.complaint.transition import (
     EventName,
     NoticeRequest,

@@ -12,7 +12,7 @@ from tests.builders import MONDAY, RULES, complaint, held
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import answer, check, draft, draft_of
 from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS, Complaint
-from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.complaint.transition import DEPARTMENT, HEAD, UNIT, Transition
 from workflows.domain.notifications.inbound_reply import BY_MAIL, MailReply, office_reply
 from workflows.domain.notifications.notice import Notice

@@ -7,7 +7,8 @@ from typing import Any
 
 from tests.builders import ACK_BY, ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, live, wib
 from workflows.domain.actions.assign import assign, to_desk, to_desk_anew
-from workflows.domain.complaint.model import AT_DESK, Arrival, Complaint
+from workflows.domain.complaint.model import AT_DESK, Complaint
+from workflows.domain.complaint.records import Arrival
 from workflows.domain.complaint.transition import LAKSA, EventName, TimelineEvent
 from workflows.domain.escalation.timers import next_timed_transition
 

@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, TICKET, complaint, held, letters
-from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.model import ENDED, OPEN, STATES, Complaint, State
-from workflows.domain.complaint.photo import PhotoFacts
-from workflows.domain.complaint.recent import RecentNotices
+from workflows.domain.complaint.records import AnswerDraft, PhotoFacts, RecentNotices
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import DIRECTORY, MONDAY, POLICY, RULES, complaint, refused
-from workflows.domain.access.restrictions import can_receive, excluded_offices, receivers
+from workflows.domain.access import can_receive, excluded_offices, receivers
 from workflows.domain.actions.desk import DeskAct, to_department
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import forward

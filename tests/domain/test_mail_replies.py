@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, TICKET, complaint, held, letters
 from workflows.domain.complaint.model import OPEN, STATES, WAITING, WITH_DEPARTMENT, Complaint, State
-from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Transition
 from workflows.domain.directory import DESK_HEAD
 from workflows.domain.documents import write_record

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.builders import DESK_BY, MONDAY, PARENT, POLICY, RULES, complaint, held, letters, wib
-from workflows.domain.access.restrictions import is_public
+from workflows.domain.access import is_public
 from workflows.domain.actions.citizen import CitizenAct, dispute, objection_to_desk
 from workflows.domain.actions.desk import DeskAct, decide, possible
 from workflows.domain.actions.merge import follow, may_be_followed, merge, reassign_followers
@@ -23,8 +23,8 @@ from workflows.domain.complaint.model import (
     WAITING,
     WITH_DEPARTMENT,
     Complaint,
-    PendingAssignment,
 )
+from workflows.domain.complaint.records import PendingAssignment
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import EventName, Role, TimelineEvent, Transition, transition
 from workflows.domain.escalation.schedule import next_check

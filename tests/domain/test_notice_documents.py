@@ -6,15 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 from tests.builders import MONDAY
-from workflows.domain.notifications.details import (
+from workflows.domain.notifications.notice import (
     DeliveryState,
     FollowerProgress,
+    Notice,
     PhoneNews,
     PhoneTask,
     follower_progress_from,
+    notice_from,
     phone_task_from,
+    reset_retries,
 )
-from workflows.domain.notifications.notice import Notice, notice_from, reset_retries
 from workflows.domain.notifications.phone_tasks import join_task
 
 NEWS = {"template": "answer", "sequence": 4, "about": "", "at": MONDAY, "tone": "calm"}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import MONDAY, POLICY, wib
-from workflows.domain.complaint.model import BY_FORM, CHANNELS, Arrival
+from workflows.domain.complaint.records import BY_FORM, CHANNELS, Arrival
 from workflows.domain.intake.manual import FIELDS, MAX_REF_LENGTH, read_arrival
 from workflows.errors import InvalidInput
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.builders import DIRECTORY, MONDAY, PARENT, POLICY, RULES, complaint, letters, live, refused, wib
-from workflows.domain.access.restrictions import LAST_RESORT
+from workflows.domain.access import LAST_RESORT
 from workflows.domain.actions import citizen as citizen_acts
 from workflows.domain.actions import officer as officer_acts
 from workflows.domain.actions.citizen import CitizenAct
@@ -20,7 +20,7 @@ from workflows.domain.actions.engine import OfficerAct, Rules, require_allowed
 from workflows.domain.actions.merge import detach, merge, reassign_followers
 from workflows.domain.actions.officer import OFFICER_ACTIONS
 from workflows.domain.complaint.model import STATES, Complaint, State
-from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.builders import MONDAY, complaint
 from workflows.domain.complaint.model import from_document, to_document
-from workflows.domain.complaint.photo import LeftOut, PhotoFacts, entry_facts, numbered, small
+from workflows.domain.complaint.records import LeftOut, PhotoFacts, entry_facts, numbered, small
 
 FIRST = PhotoFacts(1, "citizen", "0" * 32, None, "LKS-A.jpg", 1600, 1200)
 NEW = PhotoFacts(0, "department", "f" * 32, MONDAY, "LKS-B.jpg", 800, 600)

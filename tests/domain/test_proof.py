@@ -9,7 +9,7 @@ import pytest
 from tests.builders import MONDAY, complaint
 from workflows.domain.actions.attach_photos import doubts, suspicious
 from workflows.domain.complaint.model import IN_PROGRESS
-from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.records import PhotoFacts
 
 HOLE, MENDED, OTHER = "0" * 32, "f" * 32, "0" * 16 + "f" * 16
 CITIZENS = PhotoFacts(1, "citizen", HOLE)

@@ -10,19 +10,22 @@ import pytest
 from tests.builders import MONDAY, POLICY, RULES, complaint, letters
 from workflows.domain.actions.citizen import CitizenAct, confirm, dispute, possible
 from workflows.domain.complaint.model import (
+    ASKED,
     AT_DESK,
     CLOSED,
     CONFIRMED,
     IN_PROGRESS,
     NO_RESPONSE,
     NOT_REACHED,
+    NOT_SOLVED,
+    SOLVED,
     STATES,
     Complaint,
+    is_asking,
     to_document,
 )
 from workflows.domain.complaint.transition import CITIZEN, Transition
-from workflows.domain.deadlines.survey import ASKED, NOT_SOLVED, SOLVED, ask_whether_solved, is_asking
-from workflows.domain.escalation.schedule import with_question_due
+from workflows.domain.escalation.schedule import ask_whether_solved, with_question_due
 from workflows.domain.escalation.timers import next_timed_transition
 from workflows.domain.notifications.notice import Notice, add_follower_notices, is_obsolete
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE

@@ -10,16 +10,9 @@ import pytest
 
 from tests.builders import MONDAY, complaint, wib
 from workflows.domain.complaint.model import ANSWERED, CLOSED, ENDED, IN_PROGRESS, REJECTED, STATES
-from workflows.domain.complaint.photo import PhotoFacts
-from workflows.domain.privacy.retention import (
-    CONTACT,
-    PHOTOS,
-    WHOLE,
-    Retention,
-    erasure_due,
-    read_retention,
-    with_erasure_dates,
-)
+from workflows.domain.complaint.records import PhotoFacts
+from workflows.domain.escalation.schedule import erasure_due, with_erasure_dates
+from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE, Retention, read_retention
 from workflows.domain.toml_table import Table
 
 YEARS = Retention(contact_months=12, photo_months=24, raw_mail=timedelta(days=30))

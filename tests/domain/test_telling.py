@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, TICKET, complaint
-from workflows.domain.complaint.model import CONFIRMED, NO_RESPONSE, Complaint, State
+from workflows.domain.complaint.model import ASKED, CONFIRMED, NO_RESPONSE, SOLVED, Complaint, State
 from workflows.domain.complaint.transition import CITIZEN, NoticeRequest, Role
-from workflows.domain.deadlines.survey import ASKED, SOLVED
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.notice import Notice, NoticeState, queued
 from workflows.domain.notifications.phone_tasks import (

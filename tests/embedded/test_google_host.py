@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 
 from infra.embedded.drain import InFlight
-from infra.embedded.emulators import missing_emulators, running_emulators
+from infra.embedded.google_host import missing_emulators, running_emulators
 from tests.embedded.conftest import Host, running_host
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Request
 
-from functions.web.clients import client_key
+from functions.web.http import client_key
 from infra.embedded.local_pages import is_direct_and_local
 from infra.embedded.server import MAX_BODY_DISCARDED
 from infra.topology import Function, read_topology

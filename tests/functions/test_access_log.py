@@ -16,7 +16,7 @@ from tests.pictures.given import phone_photo
 from tests.workflows.world import World
 from workflows.desk import one_complaint
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, IN_PROGRESS
-from workflows.domain.complaint.photo import numbered
+from workflows.domain.complaint.records import numbered
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.failures import StoreUnavailable
 from workflows.office import casework
@@ -93,7 +93,7 @@ def test_the_desk_is_the_desk(laksa: World) -> None:
 
 def test_the_page_is_shown_if_no_line_is_stored(laksa: World, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr("functions.web.access_log.write_accesses", away)
+        broken.setattr("functions.web.link_page.write_accesses", away)
         assert ask(case_page, get(path)).status_code == 200
     assert lines(laksa) == set()
     ask(case_page, get(path))

@@ -15,7 +15,8 @@ from tests.builders import MONDAY, TEXT, complaint
 from tests.functions.requests import ask, form, get
 from tests.workflows.world import World
 from workflows.citizen.data_requests import take_in
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, IN_PROGRESS, Arrival
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, IN_PROGRESS
+from workflows.domain.complaint.records import Arrival
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.privacy.data_request import COPY, DataAct
 from workflows.records.accesses import BOARD, accesses_of

@@ -27,7 +27,7 @@ from tests.views.mail_cases import Letter, letters
 from tests.views.world import BACK
 from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.access.visibility import Audience, all_seen_by, audience_of, declared, visible_fields
+from workflows.domain.access import Audience, all_seen_by, audience_of, declared, visible_fields
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, MERGED, Complaint, from_document, to_document
 from workflows.domain.complaint.transition import (
     DEPARTMENT,

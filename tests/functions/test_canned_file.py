@@ -9,8 +9,8 @@ import pytest
 
 from functions.app.container import container
 from functions.app.data_files import read_answers
+from functions.views.officer.page import for_category
 from tests.workflows.world import World
-from workflows.domain.canned import for_category
 
 HEAD = "category,outcome,title,text\n"
 

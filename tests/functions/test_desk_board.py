@@ -256,10 +256,10 @@ def test_words_of_the_text_are_masked_before_they_are_cut(laksa: World) -> None:
 
 
 def test_alarms_say_what_to_do(laksa: World) -> None:
-    from workflows.records import dead_letters
+    from workflows.records import queries
 
     laksa.put(complaint(ASSIGNED, "DISHUB", ticket=ticket(1), urgent=True, call_by=MONDAY))
-    dead_letters.record(laksa.services, "notice-due", {"notice": "x"})
+    queries.record_dead_letter(laksa.services, "notice-due", {"notice": "x"})
     page = ask(laksa, **JSON).get_json()
     assert [(alarm["kind"], "do" in alarm, "url" in alarm) for alarm in page["alarms"]] == [
         ("call", True, True),

@@ -7,7 +7,7 @@ from flask import Request
 from werkzeug.test import EnvironBuilder
 
 from functions.app.settings import lies_in, read_networks
-from functions.web.clients import client_address, client_key
+from functions.web.http import client_address, client_key
 
 OFFICE = read_networks("10.20.0.0/16, 2001:db8:7::/48, 203.0.113.9")
 

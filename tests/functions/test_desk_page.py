@@ -12,7 +12,7 @@ from tests.builders import complaint, held
 from tests.functions.requests import ask, form, get, token
 from tests.workflows.world import World
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK
-from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.complaint.transition import LAKSA, EventName, TimelineEvent, Transition, transition
 from workflows.unit_of_work import save
 

@@ -9,8 +9,7 @@ import pytest
 from flask import Response
 
 from functions.app.spreadsheets import csv_text
-from functions.desk_summary import desk_summary
-from functions.views.desk.summary import HEAD, STAGES, TOTAL
+from functions.desk_summary import HEAD, STAGES, TOTAL, desk_summary
 from tests.builders import complaint
 from tests.functions.requests import get
 from tests.functions.test_desk_board import ticket, token

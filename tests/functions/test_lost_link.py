@@ -11,7 +11,7 @@ from werkzeug.test import EnvironBuilder
 from functions import complaint_page as lost_link
 from functions.app.container import container
 from functions.complaint_page import complaint_page
-from functions.web.clients import MAX_SENDERS, AttemptLimit
+from functions.web.http import MAX_SENDERS, AttemptLimit
 from tests.builders import MONDAY, TICKET
 from tests.workflows.world import TellingBus, World
 from workflows.errors import TooManyTries

@@ -11,9 +11,9 @@ from flask import Request, Response
 from functions.app.container import container, services
 from functions.app.routing_tables import pin_table_for_request
 from functions.app.table_check import tables_of
+from functions.desk_table import check_sent
 from functions.web.factories import context
 from functions.web.middleware import http_endpoint
-from functions.web.table_upload import check_sent
 from tests.functions.requests import ask, get
 from tests.functions.tables_sent import LAMPS
 from tests.functions.test_table_in_force import FILES, LABEL, MAILBOX, CountingStore, put

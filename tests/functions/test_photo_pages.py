@@ -11,13 +11,13 @@ from functions.case_page import case_page
 from functions.complaint_form import complaint_form
 from functions.complaint_page import complaint_page
 from functions.desk_page import desk_page
-from functions.web.request_body import read_body
+from functions.web.http import read_body
 from tests.builders import complaint
 from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import SECRET, decoded, encoded, phone_photo, scene
 from tests.workflows.world import World
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK
-from workflows.domain.complaint.photo import numbered
+from workflows.domain.complaint.records import numbered
 from workflows.photos import store_photos
 
 pytestmark = pytest.mark.slow

@@ -13,7 +13,7 @@ from tests.views.html_checks import check_page
 from tests.workflows.world import World
 from workflows.domain.actions.officer import draft_of
 from workflows.domain.complaint.model import ASSIGNED
-from workflows.domain.complaint.photo import numbered
+from workflows.domain.complaint.records import numbered
 from workflows.photos import store_photos
 
 pytestmark = pytest.mark.slow

@@ -20,7 +20,7 @@ from tests.views.html_checks import Page, check_page
 from tests.workflows.world import World, table
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import CLOSED, MERGED, RECEIVED
-from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.records import PhotoFacts
 from workflows.ports import Query
 from workflows.routing.route_complaint import route
 

@@ -7,7 +7,7 @@ from string import ascii_lowercase
 
 import pytest
 
-from functions.web.request_body import MAX_FILE_BYTES
+from functions.web.http import MAX_FILE_BYTES
 from tests.builders import complaint
 from tests.functions.tables_sent import FILES, JSON, LAMP, LAMPS, LEAVE, check, form_of, send, text
 from tests.functions.test_desk_board import ticket

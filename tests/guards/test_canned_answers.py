@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from workflows.domain.canned import ANY, Canned, for_category, read_canned
+from functions.views.officer.page import for_category
+from workflows.domain.canned import ANY, Canned, read_canned
 from workflows.domain.intake.submission import readable
 
 DATA = Path(__file__).parents[2] / "workflows" / "data"

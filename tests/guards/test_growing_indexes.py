@@ -28,7 +28,7 @@ from workflows.domain.privacy.data_request import DataRequest
 from workflows.office import casework
 from workflows.privacy.ledger import Erasure
 from workflows.records.accesses import Access
-from workflows.records.dead_letters import record
+from workflows.records.queries import record_dead_letter
 from workflows.routing.load import FOLDER, read_files
 from workflows.tables.trial import store_prepared
 from workflows.tables.versions import Upload, put_into_force
@@ -72,7 +72,7 @@ def _live(city: City) -> None:
     )
     keep(city.services, "a form that came back", [encoded(scene(4))])
     sweep(city.services)
-    record(city.services, "notice-due", {"notice": "x"}, "TimeoutError")
+    record_dead_letter(city.services, "notice-due", {"notice": "x"}, "TimeoutError")
     files = read_files(FOLDER)
     put_into_force(city.store, files, "", city.clock.now(), Upload("command", ("slang.csv",)))
     store_prepared(city.store, files, Upload("command", ("slang.csv",)), city.clock.now())

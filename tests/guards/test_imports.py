@@ -26,7 +26,6 @@ HEAVY = (
     "PIL",
 )
 OF_A_REPORT = (
-    "functions.web.request_body",
     "functions.web.intake_form",
     "functions.views.shared.context",
     "workflows.domain.deadlines.calendar",

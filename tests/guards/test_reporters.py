@@ -8,7 +8,7 @@ MAY_LOOK = {
     "workflows/mail/send_notice.py": "the address of a letter",
     "workflows/desk/phone_tasks.py": "the number that an operator phones, while the board is shown",
     "workflows/citizen/lost_link.py": "whether contact and report belong together",
-    "workflows/mail/replies.py": "whether a mail comes from the citizen",
+    "workflows/mail/inbound_mail.py": "whether a mail comes from the citizen",
     "workflows/mail/bounces.py": "whether there is a number for whoever no mail reaches",
     "workflows/mail/rate_limit.py": "which address is read",
     "workflows/citizen/page_access.py": "the name, to take it out of words that a citizen reads",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import pytest
 
 from tests.builders import complaint
-from workflows.domain.access.visibility import (
+from workflows.domain.access import (
     COMPLAINT,
     EVENT,
     SUBMISSION,
@@ -25,7 +25,7 @@ from workflows.domain.intake.submission import FIELDS
 from workflows.domain.reporting import FIELDS as READ_FOR_OPEN_DATA
 from workflows.routing.model import Decision
 
-WHERE = "declare in workflows/domain/access/visibility.py who may see"
+WHERE = "declare in workflows/domain/access.py who may see"
 DECISION = {f"decision.{each.name}" for each in fields(Decision)}
 
 

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inbound.growth import MOST_SECONDS, grows_too_fast, seconds
-from workflows.inbound.html_text import html_text
-from workflows.inbound.parts import unflowed
+from workflows.inbound.parts import html_text, unflowed
 from workflows.inbound.quote_stripping import own_words
 
 pytestmark = pytest.mark.slow

@@ -11,8 +11,8 @@ from PIL import ImageDraw, ImageEnhance
 from PIL.Image import Image as Picture
 
 from tests.pictures.given import decoded, encoded, scene, wall
-from workflows.domain.complaint.photo import ALIKE_WITHIN, alike
-from workflows.pictures.photo_facts import fingerprint
+from workflows.domain.complaint.records import ALIKE_WITHIN, alike
+from workflows.pictures.prepare import fingerprint
 
 pytestmark = pytest.mark.slow
 

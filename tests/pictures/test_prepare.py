@@ -174,7 +174,7 @@ def test_any_bytes_are_a_refusal(data: bytes) -> None:
 
 
 def test_every_reason_of_a_refusal_has_words() -> None:
-    from functions.views.shared.photos import WHY
+    from functions.views.shared.forms import WHY
 
     reasons = {prepare.NOT_A_PHOTO, prepare.TOO_LARGE, prepare.TOO_MANY_PIXELS, prepare.DAMAGED}
     assert reasons < set(WHY)

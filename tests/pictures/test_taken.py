@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.pictures.given import OFFSET, ORIGINAL, SUB_IFD
-from workflows.pictures.photo_facts import taken_at
+from workflows.pictures.prepare import taken_at
 
 MORNING = datetime(2026, 7, 5, 1, 30, tzinfo=UTC)
 

@@ -21,7 +21,7 @@ from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.privacy.data_request import ANSWER_WITHIN, COPY, CORRECTION, ERASURE, DataRequest
 from workflows.errors import FieldError
-from workflows.records.dead_letters import DeadLetters
+from workflows.records.queries import DeadLetters
 
 LIKELY: dict[str, Any] = DECISION | {
     "opd": "DISHUB",

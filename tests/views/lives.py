@@ -14,7 +14,7 @@ from workflows.domain.actions.officer import delegate, show_contact
 from workflows.domain.actions.question import ask
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import UNIT, TimelineEvent, Transition
-from workflows.domain.deadlines.due_dates import resume_clock
+from workflows.domain.escalation.schedule import resume_clock
 from workflows.domain.escalation.timers import next_timed_transition
 
 

@@ -30,7 +30,7 @@ from workflows.domain.actions.officer import (
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.renew_link import renew
 from workflows.domain.complaint.model import new_complaint
-from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,

@@ -12,7 +12,7 @@ from tests.builders import DIRECTORY, POLICY, RULES
 from tests.views.labels import LABELS
 from tests.views.lives import Life
 from workflows.adapters.signed_links import SignedLinks
-from workflows.domain.access.restrictions import is_public
+from workflows.domain.access import is_public
 from workflows.domain.actions.assign import assign, to_desk, to_external
 from workflows.domain.actions.citizen import CITIZEN_ACTIONS, CitizenAct, add, confirm, dispute, rate, withdraw
 from workflows.domain.actions.desk import answer_directly, called, external, reject, to_department
@@ -30,9 +30,9 @@ from workflows.domain.actions.officer import (
 )
 from workflows.domain.actions.question import ask
 from workflows.domain.complaint.model import new_complaint
-from workflows.domain.complaint.photo import LeftOut, PhotoFacts, entry_facts
+from workflows.domain.complaint.records import LeftOut, PhotoFacts, entry_facts
 from workflows.domain.complaint.transition import EventName, Role, TimelineEvent, Transition, transition
-from workflows.domain.deadlines.survey import ask_whether_solved
+from workflows.domain.escalation.schedule import ask_whether_solved
 from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
 from workflows.domain.notifications.inbound_reply import MailReply, office_reply
 from workflows.domain.notifications.notice import Notice, as_seen_by

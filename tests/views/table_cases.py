@@ -14,7 +14,7 @@ from tests.views.page_cases import ATTACK, TICKET, context
 from workflows.domain.notifications.mailbox_check import AddressChange
 from workflows.errors import FieldError, InvalidInput, TableNotChanged
 from workflows.routing.check.comparison import changes
-from workflows.routing.check.finding import Finding, of_file
+from workflows.routing.check.sheet import Finding, of_file
 from workflows.routing.decide import decide
 from workflows.routing.load import FOLDER, load_table, read_files
 from workflows.routing.model import Letter

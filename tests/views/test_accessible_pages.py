@@ -14,7 +14,7 @@ from functions.views.desk.page import desk_page
 from functions.views.officer.list_page import list_page
 from functions.views.officer.page import officer_page
 from functions.views.shared.problem_page import problem_page
-from functions.views.shared.templates import BOARD, EVERY_PAGE, LISTS, RECEIPT, page_file, page_file_url
+from functions.views.shared.rendering import BOARD, EVERY_PAGE, LISTS, RECEIPT, page_file, page_file_url
 from tests.browser import RULES
 from tests.views.board_cases import every_board
 from tests.views.list_cases import cases, listed, morning
@@ -24,7 +24,7 @@ from tests.views.table_cases import every_table
 from tests.views.test_intake_pages import by_letter
 from tests.views.test_similar_page import going_back
 from workflows.citizen.staged_photos import Kept
-from workflows.domain.complaint.photo import LeftOut
+from workflows.domain.complaint.records import LeftOut
 from workflows.errors import BoardExpired, FieldError, LinkExpired
 
 if TYPE_CHECKING:

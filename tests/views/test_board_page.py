@@ -8,7 +8,7 @@ import pytest
 
 from functions.views.desk.board_page import board_page, preview_page
 from functions.views.desk.board_rows import board_json, gone_words, waiting_tag
-from functions.views.shared.templates import BOARD, page_file
+from functions.views.shared.rendering import BOARD, page_file
 from tests.builders import DIRECTORY
 from tests.views.board_cases import (
     CASES,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functions.views.desk.page import desk_json, desk_page
 from functions.views.mail.render import NoticeFacts, render_mail
 from functions.views.shared.context import CaseView
-from functions.views.shared.i18n import full_moment
+from functions.views.shared.rendering import full_moment
 from tests.builders import MONDAY, complaint
 from tests.views.page_cases import context
 from workflows.domain.complaint.model import AT_DESK, IN_PROGRESS

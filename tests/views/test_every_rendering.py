@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from functions.views.mail.render import TEMPLATES
-from functions.views.shared.templates import PAGES as TEMPLATES_OF_PAGES
-from functions.views.shared.templates import environment as pages_in
+from functions.views.shared.rendering import PAGES as TEMPLATES_OF_PAGES
+from functions.views.shared.rendering import environment as pages_in
 from tests.views.html_checks import check_page
 from tests.views.page_cases import STORIES
 from tests.views.world import OTHER_MAILS, PAGES, SETS, each_letter, views_of

@@ -10,7 +10,7 @@ from functions.views.shared.forms import SENTENCES, error_sentence
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import context
 from workflows.citizen.staged_photos import Kept
-from workflows.domain.complaint.photo import LeftOut
+from workflows.domain.complaint.records import LeftOut
 from workflows.errors import FieldError
 
 ERRORS = (

@@ -14,7 +14,7 @@ from functions.views.shared.context import CaseView
 from functions.views.shared.timeline import arrival_words, channel_name
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import ATTACK, KEY, STORIES, TOKEN, Story, context
-from workflows.domain.complaint.model import BY_FORM, CHANNELS, Arrival
+from workflows.domain.complaint.records import BY_FORM, CHANNELS, Arrival
 from workflows.domain.intake.manual import FIELDS
 from workflows.domain.intake.submission import FIELDS as ASKED
 from workflows.errors import FieldError

@@ -3,7 +3,7 @@
 import pytest
 
 from functions.views.officer.list_page import list_json, list_page
-from functions.views.shared.templates import LISTS, page_file
+from functions.views.shared.rendering import LISTS, page_file
 from tests.sentences import sentences
 from tests.views.html_checks import check_page
 from tests.views.list_cases import PATH, cases, listed, morning

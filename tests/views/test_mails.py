@@ -15,7 +15,6 @@ import pytest
 
 from functions.app.routing_tables import Labels
 from functions.views.mail.render import TEMPLATES, environment, render_mail, render_table
-from functions.views.shared.i18n import LOCALES
 from functions.views.shared.plain_text import (
     SUBJECT_MAX,
     dead_links,
@@ -24,6 +23,7 @@ from functions.views.shared.plain_text import (
     subject_line,
     wrapped,
 )
+from functions.views.shared.rendering import LOCALES
 from functions.views.shared.status_text import next_line, unit_name
 from tests.builders import DIRECTORY, RULES, wib
 from tests.sentences import sentences

@@ -12,7 +12,7 @@ from functions.views.shared.problem_page import number_taken, problem_json
 from tests.builders import MONDAY, TICKET, complaint
 from tests.views.html_checks import check_page
 from tests.views.page_cases import context
-from workflows.domain.complaint.model import Arrival
+from workflows.domain.complaint.records import Arrival
 from workflows.errors import NumberTaken
 
 

@@ -14,8 +14,7 @@ from tests.sentences import sentences
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import PHOTOS, STORIES, by_mail
 from workflows.domain.actions.officer import answer, draft, progress
-from workflows.domain.complaint.draft import AnswerDraft
-from workflows.domain.complaint.photo import LeftOut, PhotoFacts
+from workflows.domain.complaint.records import AnswerDraft, LeftOut, PhotoFacts
 from workflows.domain.complaint.transition import UNIT, Transition
 from workflows.errors import ActionNotPossible, DraftChanged, FieldError
 

@@ -18,7 +18,7 @@ from workflows.domain.complaint.model import State
 from workflows.domain.complaint.transition import CITIZEN, EventName, TimelineEvent
 from workflows.mail.digests import DeskDigest
 from workflows.office.digest import LINES, MAX_ADDED, Added, Section
-from workflows.records.dead_letters import DeadLetters
+from workflows.records.queries import DeadLetters
 
 pytestmark = pytest.mark.slow
 NO_PHONE = "(nomor telepon belum ada; isi kolom phone di departments.csv)"

@@ -10,7 +10,7 @@ from functions.views.citizen.form_page import city_of, form_page
 from functions.views.citizen.page import citizen_page, lost_page
 from functions.views.desk.page import desk_page
 from functions.views.officer.page import officer_page
-from functions.views.shared.templates import favicon, page_file, page_file_url
+from functions.views.shared.rendering import favicon, page_file, page_file_url
 from tests.builders import DIRECTORY
 from tests.views.html_checks import check_page
 from tests.views.page_cases import ATTACK, KEY, PERSONAL, STORIES, Story, context

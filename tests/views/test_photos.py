@@ -10,10 +10,10 @@ import pytest
 from functions.views.citizen.page import citizen_page
 from functions.views.desk.page import desk_page
 from functions.views.officer.page import officer_page
-from functions.views.shared.photos import WHY, left_out_words
+from functions.views.shared.forms import WHY, left_out_words
 from tests.views.html_checks import check_page
 from tests.views.page_cases import KEY, PATH, STORIES, Story, sent
-from workflows.domain.complaint.photo import LeftOut, PhotoFacts, entry_facts, numbered
+from workflows.domain.complaint.records import LeftOut, PhotoFacts, entry_facts, numbered
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, EventName, TimelineEvent, transition
 
 

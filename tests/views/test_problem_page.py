@@ -13,7 +13,7 @@ from workflows import failures as f
 from workflows.domain.actions.citizen import CITIZEN_ACTIONS
 from workflows.domain.actions.desk import DESK_ACTIONS
 from workflows.domain.actions.officer import OFFICER_ACTIONS
-from workflows.domain.complaint.draft import AnswerDraft
+from workflows.domain.complaint.records import AnswerDraft
 
 SECRET = "password=hunter2 at store.py"
 SINCE = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from functions.views.shared.status_text import status_sentence, unit_name
+from functions.views.citizen.page import status_sentence
+from functions.views.shared.status_text import unit_name
 from functions.views.shared.timeline import INSIDE, TO_OFFICES, WORDS, citizen_lines, event_words, office_lines
 from tests.builders import RULES
 from tests.views.page_cases import START, STORIES, at_desk, with_department

@@ -12,8 +12,8 @@ from pathlib import Path
 from tests.builders import MONDAY
 from tests.pictures.given import encoded, scene
 from tests.workflows.world import INDEXES, HandClock, World
-from workflows.adapters.erasure_file import ErasureFile
 from workflows.adapters.file_mailer import CaughtFolder, MailCatcher
+from workflows.adapters.local_files import ErasureFile
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.citizen import intake
@@ -25,7 +25,7 @@ from workflows.domain.notifications.notice import Notice
 from workflows.mail import inbound_mail
 from workflows.mail.send_notice import MailText, Sending
 from workflows.office import casework
-from workflows.privacy.erasure_context import ErasureContext
+from workflows.privacy.ledger import ErasureContext
 
 NAME, EMAIL, PHONE = "Siti Zubaedah", "Siti.Zubaedah@contoh.example", "+6281234567890"
 TEXT = (

@@ -13,7 +13,8 @@ from tests.builders import MONDAY, TICKET, complaint
 from tests.pictures.given import encoded, scene
 from tests.workflows.counting import CountingStore
 from tests.workflows.personal import EMAIL, SAID, SENT, WHO, City, city_in, found, lived
-from workflows.citizen import following, intake, tracking
+from workflows.citizen import following, intake
+from workflows.citizen.page_access import open_page
 from workflows.collection_names import COMPLAINTS, ERASURES, MAIL_LIMITS, NOTICES, PROOFS, REPORTERS
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import CLOSED, IN_PROGRESS, WITHDRAWN, State
@@ -25,13 +26,11 @@ from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 from workflows.errors import FormAlreadySent, ReportErased
 from workflows.mail.rate_limit import address_key
 from workflows.office import casework
-from workflows.ports import DELETE, Query
+from workflows.ports import DELETE, CaughtLetter, Query
 from workflows.privacy import ledger
 from workflows.privacy.erase import erase, holdings, target_of
-from workflows.privacy.erasure_context import ErasureContext
 from workflows.privacy.erasure_jobs import PAGE, erase_all_again, erase_due, erase_undone
-from workflows.privacy.ledger import ASKED, POLICY
-from workflows.privacy.ports import CaughtLetter
+from workflows.privacy.ledger import ASKED, POLICY, ErasureContext
 from workflows.records.accesses import OPENED, Access, accesses_of, write_accesses
 from workflows.records.corrections import corrections
 
@@ -73,7 +72,7 @@ def test_whole_nothing_is_left_its_key_says_so_and_its_office_is_told(city: City
     assert held(city, ticket, WHOLE) == {}
     assert city.photos.names(ticket) == []
     with pytest.raises(ReportErased) as told:
-        tracking.open_page(city.services, ticket, city.key(ticket))
+        open_page(city.services, ticket, city.key(ticket))
     assert (told.value.complaint.state, told.value.complaint.text) == (WITHDRAWN, ERASED_TEXT)
     with pytest.raises(FormAlreadySent):
         intake.submit(city.services, SENT, intake.SubmissionMeta(f"form of {SENT.email}"))
@@ -111,7 +110,7 @@ def test_an_open_case_goes_on_and_its_citizen_still_opens_it(city: City) -> None
     ticket = lived(city)
     key = city.key(ticket)
     gone(city, ticket, CONTACT)
-    assert tracking.open_page(city.services, ticket, key).state == IN_PROGRESS
+    assert open_page(city.services, ticket, key).state == IN_PROGRESS
     assert city.timeline(ticket)[-1].facts == {"part": CONTACT}
     city.bus.messages.clear()
     city.tick(days=60)
@@ -271,7 +270,7 @@ def test_what_an_old_copy_brings_back_is_erased(tmp_path: Path, follow: Callable
         city.store.scrub()
         assert found(folder, WHO + SAID) == []
         with pytest.raises(ReportErased):
-            tracking.open_page(city.services, ticket, city.key(ticket))
+            open_page(city.services, ticket, city.key(ticket))
         assert (follow(city.keepers), len(city.keepers.ledger.lines())) == (0, 1)
 
 

@@ -16,7 +16,7 @@ from tests.workflows.world import INDEXES, World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.citizen.intake import Receipt, SubmissionMeta, submit
 from workflows.domain.complaint.model import RECEIVED
-from workflows.domain.complaint.photo import LeftOut, small
+from workflows.domain.complaint.records import LeftOut, small
 from workflows.domain.intake.submission import Submission
 from workflows.errors import FormAlreadySent, PageNotFound
 from workflows.photos import MAX_TRIED, forget_photos, read_photo, store_photos

@@ -21,8 +21,7 @@ from pathlib import Path
 from workflows.adapters.local_files import sync_folder
 from workflows.adapters.mime import address_of, build_message, utc_now
 from workflows.domain.notifications.notice import parent_code
-from workflows.ports import Mail
-from workflows.privacy.ports import CaughtLetter
+from workflows.ports import CaughtLetter, Mail
 
 WIDTH = 12
 DIGEST = 20

@@ -5,12 +5,16 @@ disk space; fsync of folders, without which a new name may be lost in a power cu
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
+import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 OLD = 3600.0
 """Age in seconds after which a `.part` file is no longer being written."""
@@ -120,3 +124,65 @@ def _is_unchanged(source: Path, like: Path) -> bool:
 def _times(descriptor: int) -> tuple[int, int]:
     told = os.fstat(descriptor)
     return told.st_atime_ns, told.st_mtime_ns
+
+
+class ErasureFile:
+    """Lines of text in an append-only file, readable only by its owner; processes may share it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def append(self, line: str) -> None:
+        """Add a line; it is on disk when this returns. A partial line left by a killed process is ended first."""
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, OWNER_ONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            size = os.fstat(descriptor).st_size
+            torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+            os.write(descriptor, ("\n" * torn + line + "\n").encode())
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def lines(self) -> list[str]:
+        """Every line, oldest first; empty without a file."""
+        try:
+            text = self._path.read_text("utf-8")
+        except FileNotFoundError:
+            return []
+        return [line for line in text.splitlines() if line]
+
+
+def load_or_create(path: Path) -> list[str]:
+    """The keys in the file, first the one that signs. A missing file is created with one fresh key, mode 600; of
+    several processes that start at once one creates it, and all get the same keys. ValueError when the file holds
+    no keys: new ones would silently break every link in use.
+    """
+    if not path.exists():
+        keep(path, [secrets.token_urlsafe(32)])
+    return load(path)
+
+
+def load(path: Path) -> list[str]:
+    """The keys in an existing file; ValueError when it holds none."""
+    try:
+        keys = json.loads(path.read_text(encoding="utf-8"))["keys"]
+    except (ValueError, TypeError, KeyError) as error:
+        raise ValueError(f"{path} is no file of keys") from error
+    if not isinstance(keys, list) or not keys or not all(isinstance(key, str) and key for key in keys):
+        raise ValueError(f"{path} holds no list of keys")
+    return keys
+
+
+def keep(path: Path, keys: list[str]) -> None:
+    """Create the file with these keys, mode 600; an existing file is left unchanged."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # a temporary file is created with mode 600, whatever the umask
+    with NamedTemporaryFile("w", dir=path.parent, prefix=path.name, encoding="utf-8") as file:
+        json.dump({"keys": keys}, file)
+        file.flush()
+        os.fsync(file.fileno())
+        # unlike a rename, a link never replaces a file that another process created first
+        with suppress(FileExistsError):
+            os.link(file.name, path)
+    sync_folder(path.parent)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from workflows.adapters.local_files import sync_folder
-from workflows.domain.complaint.photo import TYPES
+from workflows.domain.complaint.records import TYPES
 from workflows.failures import PhotosUnavailable
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\.[a-z0-9]{1,8})?\.(?P<ending>[a-z]+)", re.ASCII)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from workflows.citizen.page_access import own_words, read_key, refuse_old_key
 from workflows.collection_names import DATA_REQUESTS
-from workflows.domain.access.restrictions import with_office_told
+from workflows.domain.access import with_office_told
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import parse_ticket
 from workflows.domain.complaint.transition import Transition
@@ -106,7 +106,7 @@ def _keep(
 
 def open_requests(store: Reads) -> tuple[DataRequest, ...]:
     """The requests that wait for the desk, most urgent first, at most MAX_SHOWN. Requests on a complaint that may
-    accuse the desk's own people belong to another office (domain/access/restrictions).
+    accuse the desk's own people belong to another office (domain/access).
     """
     query = Query(DATA_REQUESTS, order_by="due_at", limit=MAX_READ)
     requests = [request_from(found.data) for found in store.query(query)]

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 
 from workflows.citizen import staged_photos
 from workflows.collection_names import REPORTERS, SUBMISSIONS
-from workflows.domain.complaint.model import BY_FORM, RECEIVED, Arrival, Complaint, Visibility, new_complaint
-from workflows.domain.complaint.photo import entry_facts, numbered
+from workflows.domain.complaint.model import RECEIVED, Complaint, Visibility, new_complaint
+from workflows.domain.complaint.records import BY_FORM, Arrival, entry_facts, numbered
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import CITIZEN, EventName, TimelineEvent, Transition, transition
 from workflows.domain.deadlines.policy import Policy

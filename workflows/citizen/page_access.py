@@ -15,7 +15,7 @@ from workflows.domain.privacy.retention import WHOLE
 from workflows.errors import Forbidden, ReportErased
 from workflows.failures import Retryable
 from workflows.ports import Store
-from workflows.unit_of_work import Services, apply_transition
+from workflows.unit_of_work import Services, apply_transition, load_or_forbidden
 
 log = logging.getLogger("laksa")
 
@@ -62,3 +62,13 @@ def read_key(services: Services, ticket: str, key: str) -> tuple[str, int]:
     if known is None:
         raise Forbidden
     return known, services.links.check_citizen_key(known, key)
+
+
+def open_page(services: Services, ticket: str, key: str) -> Complaint:
+    """The complaint that a ticket and its key open; the same Forbidden whether or not it exists. ReportErased for
+    the key that was valid before the erasure.
+    """
+    ticket, version = read_key(services, ticket, key)
+    complaint = load_or_forbidden(services.store, ticket)
+    refuse_old_key(complaint, version)
+    return complaint

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from workflows.collection_names import KEPT_PHOTOS
-from workflows.domain.complaint.photo import LeftOut, PhotoFacts, small
+from workflows.domain.complaint.records import LeftOut, PhotoFacts, small
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.documents import read_record, write_record
 from workflows.failures import Retryable

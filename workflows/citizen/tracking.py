@@ -13,17 +13,7 @@ from workflows.domain.actions.engine import Rules, hash_files
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import tidy
-from workflows.unit_of_work import Services, load_or_forbidden
-
-
-def open_page(services: Services, ticket: str, key: str) -> Complaint:
-    """The complaint that a ticket and its key open; the same Forbidden whether or not it exists. ReportErased for
-    the key that was valid before the erasure.
-    """
-    ticket, version = read_key(services, ticket, key)
-    complaint = load_or_forbidden(services.store, ticket)
-    refuse_old_key(complaint, version)
-    return complaint
+from workflows.unit_of_work import Services
 
 
 def perform_action(

@@ -14,8 +14,7 @@ from workflows.domain.complaint.model import OPEN
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.escalation.schedule import owed_by
-from workflows.domain.notifications.details import DeliveryState
-from workflows.domain.notifications.notice import LOST, PENDING, NoticeState
+from workflows.domain.notifications.notice import LOST, PENDING, DeliveryState, NoticeState
 from workflows.ports import Document, Found, Query, Store, Transaction
 from workflows.unit_of_work import complaint_of
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflows.desk.board import TO_FINISH, parse_link
-from workflows.domain.complaint.model import FORM, Complaint
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.records import FORM
 from workflows.domain.privacy.retention import WHOLE
 from workflows.errors import Forbidden
 from workflows.unit_of_work import Services, load_or_forbidden

@@ -24,8 +24,7 @@ from workflows.domain.notifications.notice import LOST, Notice, is_list, is_obso
 from workflows.office.mailbox_check import unconfirmed
 from workflows.office.open_cases import has_open
 from workflows.ports import Query, Store, Where
-from workflows.records.dead_letters import DeadLetters, dead_letters
-from workflows.records.queries import count_notices_in_line
+from workflows.records.queries import DeadLetters, count_notices_in_line, dead_letters
 from workflows.unit_of_work import Complaints, Services
 
 LOOK_BACK = timedelta(days=14)

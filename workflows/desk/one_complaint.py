@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from workflows.acts import perform
-from workflows.domain.access.visibility import Audience, seen_by
+from workflows.domain.access import Audience, seen_by
 from workflows.domain.actions.desk import DESK_ACTIONS, DeskAct, check, decide
 from workflows.domain.actions.engine import LinkCheck, Rules
 from workflows.domain.complaint.model import Complaint

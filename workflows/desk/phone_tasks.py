@@ -11,11 +11,11 @@ from datetime import datetime
 from workflows.collection_names import NOTICES, REPORTERS
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.notifications.delivery import mark_delivered
-from workflows.domain.notifications.details import PhoneTask
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
     NotSent,
+    PhoneTask,
     is_obsolete,
     notice_from,
     still_leased,

@@ -10,7 +10,8 @@ from datetime import datetime
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.actions.desk import DeskAct, decide
 from workflows.domain.actions.engine import Rules
-from workflows.domain.complaint.model import Assignment, Complaint
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.records import Assignment
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.deadlines.calendar import local_day
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput

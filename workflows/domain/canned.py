@@ -52,12 +52,6 @@ def read_canned(text: str) -> tuple[Canned, ...]:
     return tuple(found)
 
 
-def for_category(answers: Iterable[Canned], category: str | None) -> tuple[Canned, ...]:
-    """The answers for a complaint: the category's own, then the general ones, in the file's order."""
-    fitting = [answer for answer in answers if answer.category in (category, ANY)]
-    return tuple(sorted(fitting, key=lambda answer: answer.category == ANY))
-
-
 def blanks_of(answers: Iterable[Canned]) -> frozenset[str]:
     """Every placeholder of those answers, in lower case, without our redaction marks. A placeholder begins with a
     letter and has at most 40 letters, spaces, commas, slashes, hyphens; `[1]` is none.

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from workflows.domain.access.visibility import Audience, seen_by
+from workflows.domain.access import Audience, seen_by
 from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,

@@ -11,13 +11,13 @@ from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.merge import reassign_followers
 from workflows.domain.complaint.model import WITHDRAWN
-from workflows.domain.notifications.details import follower_progress_from
 from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
     NotSent,
     follower_notice,
+    follower_progress_from,
     notice_from,
     still_leased,
 )

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from workflows.ports import Document, Photos, Store
-from workflows.privacy.ports import LedgerFile
+from workflows.ports import Document, LedgerFile, Photos, Store
 
 SUBCOLLECTIONS = {"complaints": ("timeline",)}
 """Subcollections by collection. Firestore finds no others; an export from SQLite refuses others."""

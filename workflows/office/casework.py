@@ -2,23 +2,60 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from workflows.acts import perform
-from workflows.collection_names import REPORTERS
-from workflows.domain.access.visibility import Audience, audience_of, seen_by
+from workflows.collection_names import PROOFS, REPORTERS
+from workflows.domain.access import Audience, audience_of, seen_by
 from workflows.domain.actions.engine import OfficerAct, Rules, hash_files
 from workflows.domain.actions.officer import OFFICER_ACTIONS, check
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import DEPARTMENT, HEAD, UNIT, Transition
 from workflows.domain.intake.submission import tidy
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
-from workflows.office.photo_reuse import proofs_elsewhere, remember_proofs
-from workflows.ports import CaseGrant, Document
-from workflows.unit_of_work import Services, load_or_forbidden
+from workflows.failures import Retryable
+from workflows.ports import CaseGrant, Document, Transaction
+from workflows.unit_of_work import Complaints, Services, load_or_forbidden
+
+MOST = 200
+log = logging.getLogger("laksa")
+
+
+def proofs_elsewhere(services: Services, ticket: str) -> tuple[str, ...]:
+    """Fingerprints of photos in answers to other complaints of the same department; () when the store is away."""
+    try:
+        complaint = Complaints(services.store).get(ticket)
+        opd = complaint.opd if complaint else None
+        known = services.store.get(PROOFS, opd) if opd else None
+    except Retryable as error:
+        log.warning("proofs not read", extra={"error": type(error).__name__})
+        return ()
+    return tuple(proof["phash"] for proof in (known or {}).get("photos", ()) if proof["ticket"] != ticket)
+
+
+def remember_proofs(services: Services, answered: Transition) -> None:
+    """Store the fingerprints of an answer's photos; a failure is ignored, the answer is out already."""
+    case, (entry, *_) = answered.complaint, answered.entries
+    named = [photo for photo in case.photos if photo.n in entry.facts.get("photos", ()) and photo.phash]
+    new = [{"ticket": case.ticket, "phash": photo.phash} for photo in named]
+    opd = case.opd
+    if not new or not opd:
+        return
+
+    def work(transaction: Transaction) -> None:
+        known = transaction.get(PROOFS, opd) or {}
+        photos = [*(proof for proof in known.get("photos", ()) if proof not in new), *new]
+        transaction.set(PROOFS, opd, known | {"photos": photos[-MOST:]})
+
+    try:
+        services.store.transact(work)
+    except Retryable as error:
+        log.warning("proofs not kept", extra={"error": type(error).__name__})
+
 
 ROLES = (DEPARTMENT, HEAD, UNIT)
 

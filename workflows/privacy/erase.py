@@ -14,8 +14,7 @@ from workflows.domain.privacy.retention import PHOTOS
 from workflows.ports import Transaction
 from workflows.privacy import ledger
 from workflows.privacy.erasers import Target, held_data
-from workflows.privacy.erasure_context import ErasureContext, person_of
-from workflows.privacy.ledger import ASKED, Erasure
+from workflows.privacy.ledger import ASKED, Erasure, ErasureContext, person_of
 from workflows.unit_of_work import Complaints, SavedTransition, commit, save
 
 

@@ -19,7 +19,7 @@ from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 from workflows.mail.inbound_mail import ARRIVED, KEPT, READ, raw_name
 from workflows.mail.rate_limit import address_key
 from workflows.ports import DELETE, Document, Found, Query, Store, Transaction
-from workflows.privacy.erasure_context import ErasureContext, Person
+from workflows.privacy.ledger import ErasureContext, Person
 from workflows.records.accesses import of_case
 from workflows.records.queries import every_found
 from workflows.unit_of_work import timeline_of

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Sequence
 
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.transition import Transition
-from workflows.domain.privacy.retention import erasure_due
+from workflows.domain.escalation.schedule import erasure_due
 from workflows.failures import UnknownComplaint
 from workflows.ports import Found, Query
 from workflows.privacy import ledger
 from workflows.privacy.erase import erase, follow, holdings, target_of
-from workflows.privacy.erasure_context import ErasureContext
-from workflows.privacy.ledger import POLICY, Erasure
+from workflows.privacy.ledger import POLICY, Erasure, ErasureContext
 from workflows.unit_of_work import apply_transition, complaint_of
 
 log = logging.getLogger("laksa")

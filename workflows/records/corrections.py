@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflows.collection_names import REPORTERS
-from workflows.domain.access.visibility import Audience, seen_by
+from workflows.domain.access import Audience, seen_by
 from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, REJECTED, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import LAKSA, TimelineEvent
 from workflows.domain.privacy.redaction import mask_identifiers, without_reporter_name

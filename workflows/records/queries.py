@@ -4,16 +4,20 @@ stored about one complaint, without its reporter.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import chain
 
-from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.collection_names import COMPLAINTS, DEAD_LETTERS, NOTICES, SYSTEM
 from workflows.domain.complaint.model import Complaint, from_document
 from workflows.domain.privacy.redaction import redact_name
+from workflows.failures import StoreUnavailable
 from workflows.ports import Document, Found, Query, Reads, Store, Where
 from workflows.records.accesses import BOARD, accesses_of
-from workflows.unit_of_work import timeline_of
+from workflows.unit_of_work import Services, timeline_of
 
 PAGE = 200
 
@@ -76,3 +80,41 @@ def _unnamed(document: Document) -> Document:
 def count_notices_in_line(store: Store) -> int:
     """Number of notices held back until somebody reads mail at their address."""
     return store.count(Query(NOTICES, (("line", ">", ""),), order_by="line"))
+
+
+@dataclass(frozen=True)
+class DeadLetters:
+    """Their number, and when the oldest was recorded."""
+
+    count: int
+    since: datetime
+
+
+def dead_letters(store: Store) -> DeadLetters | None:
+    """The dead letters nobody has handled yet; None when there are none."""
+    oldest = Query(DEAD_LETTERS, order_by="at", limit=1)
+    return next((DeadLetters(store.count(oldest), found.data["at"]) for found in store.query(oldest)), None)
+
+
+def record_dead_letter(services: Services, topic: str, data: dict[str, str], error: str = "") -> str:
+    """Store a dead letter under an id made from its content, so that a repeated one is no second record."""
+    text = json.dumps([topic, data], sort_keys=True)
+    id = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+    document: Document = {"topic": topic, "data": data, "error": error[:300], "at": services.clock.now()}
+    services.store.transact(lambda tx: tx.set(DEAD_LETTERS, id, document))
+    return id
+
+
+MOVE = "move"
+DONE = "done"
+
+
+def require_whole(store: Store) -> None:
+    """StoreUnavailable while an import was begun and not finished: mails would go out about half a city."""
+    require_done(store.get(SYSTEM, MOVE))
+
+
+def require_done(note: Document | None) -> None:
+    """The same check on the note itself; a city that was never imported has none."""
+    if note and note["phase"] != DONE:
+        raise StoreUnavailable("the import into this city was cut: run `laksa import` with the same file again")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workflows.domain.access.restrictions import excluded_offices
+from workflows.domain.access import excluded_offices
 from workflows.domain.actions.assign import assign, to_desk, to_external
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.model import MERGED, Complaint

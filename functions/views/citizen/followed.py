@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from functions.views.shared.complaint_json import Shape, department_shape, next_shape
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.i18n import capitalize, fill_blanks, iso, translator
+from functions.views.shared.rendering import capitalize, fill_blanks, iso, translator
 from functions.views.shared.status_text import Next, next_line, next_step, status_label
 from functions.views.shared.strings import N_, TO_FOLLOWERS
 from functions.views.shared.timeline import Line, event_words, moved_words, shown_events

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from functions.views.shared.i18n import N_, Blanks, translator
-from functions.views.shared.templates import render
+from functions.views.shared.rendering import N_, Blanks, render, translator
 
 if TYPE_CHECKING:
     from functions.views.shared.context import Context

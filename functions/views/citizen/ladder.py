@@ -9,7 +9,7 @@ from datetime import datetime
 
 from functions.views.citizen.followed import ITS_CITIZEN, follower_label
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.i18n import Say, capitalize, fill_blanks, full_moment, short_date, translator
+from functions.views.shared.rendering import Say, capitalize, fill_blanks, full_moment, short_date, translator
 from functions.views.shared.status_text import (
     TITLED,
     by_objection,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -17,26 +17,65 @@ from functions.views.shared.complaint_json import Shape, case_shape
 from functions.views.shared.context import CaseView, Context
 from functions.views.shared.data_requests import choices, waiting_shape, waiting_words
 from functions.views.shared.forms import error_sentences, read_forms
-from functions.views.shared.i18n import Blanks, capitalize, full_moment, translator
 from functions.views.shared.problem_page import not_possible
-from functions.views.shared.restricted import citizen_notes, first_line, leaves_quickly
+from functions.views.shared.rendering import (
+    KEEP,
+    Blanks,
+    Say,
+    capitalize,
+    fill_blanks,
+    full_date,
+    full_moment,
+    page_file_url,
+    render,
+    translator,
+)
 from functions.views.shared.status_text import (
-    late_sentence,
+    _routed_by,
+    citizen_notes,
+    escalated_levels,
+    first_line,
+    highest_level,
+    late_rungs,
+    leaves_quickly,
     levels_above,
     office_name,
     place_of,
+    raised_to,
+    reason_words,
+    rung_title,
     status_label,
-    status_sentence,
 )
-from functions.views.shared.strings import N_
-from functions.views.shared.templates import KEEP, page_file_url, render
+from functions.views.shared.strings import (
+    CHOOSE,
+    CLOSED_SENTENCES,
+    DONE,
+    HELD,
+    N_,
+    NOT_DONE,
+    NOT_SENT_YET,
+    OBJECTED_AT_DESK,
+    REOPENED,
+    RETURNED,
+    SENTENCES,
+)
 from functions.views.shared.timeline import citizen_lines, shown_events, why_moved
 from workflows.domain.actions.citizen import objection_to_desk, possible
 from workflows.domain.actions.question import is_asked
 from workflows.domain.complaint import model as c
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED, Complaint
+from workflows.domain.complaint.model import (
+    ANSWERED,
+    ASSIGNED,
+    AT_DESK,
+    CLOSED,
+    MERGED,
+    RECEIVED,
+    Complaint,
+    is_asking,
+)
 from workflows.domain.complaint.transition import CITIZEN, EventName
-from workflows.domain.deadlines.survey import is_asking
+from workflows.domain.deadlines.policy import EscalationLevel
+from workflows.domain.escalation.schedule import leaves_at
 from workflows.domain.privacy.redaction import untagged
 from workflows.errors import ActionNotPossible, FieldError
 from workflows.urls import path_by_key
@@ -158,7 +197,7 @@ def citizen_page(
         receipt=is_receipt(ctx, complaint),
         **_status(ctx, case, lang),
         steps=followed_steps(ctx, case, case.parent, lang) if case.parent else ladder_steps(ctx, case, lang),
-        followed=followed(ctx, case, lang),
+        followed=followed(ctx, case, lang) if case.parent else None,
         lines=citizen_lines(ctx, case, lang),
         first_line=first_line(ctx, complaint, lang),
         notes=citizen_notes(ctx, case, lang),
@@ -267,3 +306,124 @@ def lost_page(
         general=[words for name, words in sentences.items() if name not in FIELDS],
         sent=sent,
     )
+
+
+def status_sentence(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
+    """What the status means for the citizen and what comes next."""
+    _ = translator(lang)
+    facts = _status_facts(ctx, complaint, _, lang)
+    return " ".join(_(part).format(**facts) for part in _sentence_of(complaint, ctx.now))
+
+
+def _sentence_of(complaint: Complaint, now: datetime) -> tuple[str, ...]:
+    if leaves_at(complaint, now):
+        return (NOT_SENT_YET,)
+    if complaint.quarantine and complaint.state in (c.RECEIVED, c.AT_DESK):
+        return (HELD,)
+    if complaint.state == c.AT_DESK and complaint.returned_by:
+        return (RETURNED,)
+    if complaint.state == c.AT_DESK and complaint.answer.disputes:
+        return (OBJECTED_AT_DESK,)
+    if complaint.state == c.IN_PROGRESS and complaint.answer.disputes:
+        return (REOPENED,)
+    if complaint.state == c.ANSWERED:
+        return (DONE if complaint.answer.outcome == "done" else NOT_DONE, CHOOSE)
+    if complaint.state == c.CLOSED:
+        return CLOSED_SENTENCES.get(complaint.answer.closed_as, CLOSED_SENTENCES[c.CONFIRMED])
+    return (SENTENCES[complaint.state],)
+
+
+def _status_facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, str]:
+    held = complaint.assignment
+    until = complaint.deadlines.answer_by
+    if complaint.state == c.AT_DESK:
+        until = complaint.deadlines.desk_by
+    elif complaint.state in (c.ANSWERED, c.CLOSED):
+        until = complaint.answer.confirm_by
+    elif complaint.state == c.WAITING:
+        until = complaint.deadlines.ask_until
+    elif complaint.state == c.RECEIVED:
+        until = _routed_by(ctx, complaint)
+    institution, how = ctx.labels.institution(complaint.external_to)
+    desk = _("Operator Laksa")
+    return {
+        "opd": office_name(ctx, complaint.opd or complaint.returned_by, full=complaint.state == c.ASSIGNED)
+        or desk,
+        "opd_short": office_name(ctx, complaint.opd or complaint.returned_by) or desk,
+        "until": full_moment(until, lang) if until else "–",
+        "sent_at": full_moment(leaving, lang) if (leaving := leaves_at(complaint, ctx.now)) else "–",
+        "ack_by": full_moment(held.ack_by, lang) if held else "–",
+        "raised": raised_to(ctx, complaint),
+        "head": levels_above(ctx, complaint)[0] or rung_title(ctx, complaint, highest_level(ctx, complaint)),
+        "date": full_date(complaint.deadlines.scheduled_for, lang) if complaint.deadlines.scheduled_for else "–",
+        "at": full_moment(complaint.erasure.ended_at or complaint.updated_at or complaint.received_at, lang),
+        "instansi": institution or _("instansi lain"),
+        "how": how or _("lewat kantor atau situs resminya"),
+        "reason": reason_words(complaint.reason, _),
+        "parent": complaint.parent,
+    }
+
+
+MAYOR = "mayor"
+
+OVERDUE = N_(
+    "{opd} melewati batas waktu {until}. Kami sudah mengingatkannya. Bila belum ada jawaban sampai "
+    "{next_rung_at}, laporan naik ke {next_head}. Maaf, Anda harus menunggu lebih lama."
+)
+AT_THE_TOP = N_("{opd} melewati batas waktu {until}. Maaf, Anda harus menunggu lebih lama.")
+WENT_UP = {
+    "head": N_(
+        "Laporan Anda naik ke {head} pada {at}. {opd} tetap yang menjawab, dan {head} tahu bahwa batas "
+        "waktunya lewat. Berikutnya: {next_head}, pada {next_rung_at}."
+    ),
+    "sekda": N_(
+        "Laporan Anda ada di daftar harian {head} sejak {at}, karena {opd} belum menjawab. Berikutnya: "
+        "{next_head}, pada {next_rung_at}."
+    ),
+    MAYOR: N_(
+        "Laporan Anda ada di daftar harian Wali Kota sejak {at}, dan tetap di sana sampai dijawab. Di atas "
+        "itu tidak ada lagi jenjang di kota. Anda juga berhak mengadu ke Ombudsman RI Perwakilan Banten."
+    ),
+}
+
+DESK_OVERDUE = N_(
+    "Operator melewati batas waktu {until}. Bila OPD belum dipilih sampai {next_rung_at}, laporan naik ke "
+    "{next_head}. Maaf, Anda harus menunggu lebih lama."
+)
+DESK_WENT_UP = N_(
+    "Laporan Anda naik ke {head} pada {at}, karena operator belum memilih OPD. Operator tetap yang memilih. "
+    "Maaf, Anda harus menunggu lebih lama."
+)
+
+
+def late_sentence(ctx: Context, case: CaseView, lang: str) -> str:
+    """The sentence of the highest level reached by time; '' while nothing is late."""
+    due = late_rungs(ctx, case)
+    if not due:
+        return ""
+    facts = _escalation_facts(ctx, case, due[-1], escalated_levels(ctx, case), lang)
+    return fill_blanks(translator(lang, "pages")(_late_words(ctx, case, due[-1])), facts)
+
+
+def _late_words(ctx: Context, case: CaseView, rung: EscalationLevel) -> str:
+    if case.complaint.state == AT_DESK:
+        return DESK_WENT_UP if rung.to in WENT_UP else DESK_OVERDUE
+    if rung.to == MAYOR or levels_above(ctx, case.complaint)[1]:
+        return WENT_UP.get(rung.to, OVERDUE)
+    return AT_THE_TOP
+
+
+def _escalation_facts(
+    ctx: Context, case: CaseView, rung: EscalationLevel, moments: dict[str, datetime], lang: str
+) -> dict[str, str]:
+    complaint = case.complaint
+    next_head, next_at = levels_above(ctx, complaint)
+    until = complaint.deadlines.desk_by if complaint.state == AT_DESK else complaint.deadlines.answer_by
+    return {
+        "opd": office_name(ctx, complaint.opd) or translator(lang, "pages")("Operator Laksa"),
+        "until": full_moment(until, lang) if until else "–",
+        "at": full_moment(moments[rung.name], lang),
+        "head": rung_title(ctx, complaint, rung.to),
+        "next_head": next_head,
+        "next_rung_at": full_moment(next_at, lang) if next_at else "–",
+    }

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from functions.views.shared.context import Context
 from functions.views.shared.forms import kept_words, not_kept_words
-from functions.views.shared.i18n import capitalize, translator
+from functions.views.shared.rendering import capitalize, render, translator
 from functions.views.shared.status_text import place_of, status_label
 from functions.views.shared.strings import N_
-from functions.views.shared.templates import render
 from workflows.domain.complaint.model import WAITING, Complaint
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.privacy.redaction import mask_identifiers

@@ -10,7 +10,7 @@ from functions.views.mail.department_digest import deadline
 from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import Context
 from functions.views.shared.data_requests import NAMES, is_late
-from functions.views.shared.i18n import capitalize, full_moment, number, short_date, short_moment
+from functions.views.shared.rendering import capitalize, full_moment, number, short_date, short_moment
 from functions.views.shared.status_text import office_name
 from workflows.citizen.data_requests import Waiting
 from workflows.desk.board import Board
@@ -21,7 +21,7 @@ from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import CITIZEN, HEAD, UNIT
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.notifications.mailbox_check import MailboxCheck
-from workflows.records.dead_letters import DeadLetters
+from workflows.records.queries import DeadLetters
 
 MAX_TICKETS = 10
 FEW = 3

@@ -14,9 +14,8 @@ from functions.views.desk.phone_tasks import next_tasks, tell_rows
 from functions.views.shared.context import Context
 from functions.views.shared.data_requests import data_rows, kept_words
 from functions.views.shared.forms import error_sentence
-from functions.views.shared.i18n import number
+from functions.views.shared.rendering import BOARD, number, page_file_url, render
 from functions.views.shared.status_text import office_name
-from functions.views.shared.templates import BOARD, page_file_url, render
 from workflows.desk.board import Board, Row
 from workflows.domain.actions.bulk_assign import TO, read_reference
 from workflows.domain.actions.undo_window import UNDO_WINDOW

@@ -16,12 +16,12 @@ from functions.views.desk.phone_tasks import next_tasks, tell_shapes
 from functions.views.shared.complaint_json import Shape, department_shape
 from functions.views.shared.context import Context
 from functions.views.shared.data_requests import data_shapes
-from functions.views.shared.i18n import iso, short_moment
 from functions.views.shared.office_case import Tag, kind_mark, kind_tag
+from functions.views.shared.rendering import iso, short_moment
 from functions.views.shared.status_text import office_label, office_name
 from functions.views.shared.timeline import channel_name
 from workflows.desk.board import Board, Row
-from workflows.domain.access.restrictions import receivers
+from workflows.domain.access import receivers
 from workflows.domain.actions.bulk_assign import TO, is_as_chosen
 from workflows.domain.complaint.model import AT_DESK, Complaint
 

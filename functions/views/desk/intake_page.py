@@ -12,11 +12,18 @@ from functions.views.citizen.form_page import LABELS, city_of, form_facts
 from functions.views.citizen.page import keep_card
 from functions.views.shared.complaint_json import department_shape
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.i18n import capitalize, fill_blanks, full_moment, translator
-from functions.views.shared.photos import left_out_words
+from functions.views.shared.forms import left_out_words
+from functions.views.shared.rendering import (
+    RECEIPT,
+    capitalize,
+    fill_blanks,
+    full_moment,
+    page_file_url,
+    render,
+    translator,
+)
 from functions.views.shared.status_text import place_of, status_label
 from functions.views.shared.strings import N_
-from functions.views.shared.templates import RECEIPT, page_file_url, render
 from functions.views.shared.timeline import channel_name, channels, received_words
 from workflows.domain.actions.bulk_assign import TO
 from workflows.domain.complaint.model import Complaint

@@ -7,17 +7,16 @@ from typing import Any
 
 from functions.views.shared.complaint_json import Shape, office_shape
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.forms import read_forms
+from functions.views.shared.forms import doubts_of, photos_of, read_forms
 from functions.views.shared.office_case import clock, kind_mark, office_case
-from functions.views.shared.photos import doubts_of, photos_of
 from functions.views.shared.problem_page import not_possible
+from functions.views.shared.rendering import render
 from functions.views.shared.status_text import office_name
 from functions.views.shared.strings import REASON_WORDS
-from functions.views.shared.templates import render
-from workflows.domain.access.restrictions import receivers
+from workflows.domain.access import receivers
 from workflows.domain.actions.desk import REASONS, possible
 from workflows.domain.complaint.model import AT_DESK, MERGED, Complaint
-from workflows.domain.complaint.routing_decision import Suggestion
+from workflows.domain.complaint.records import Suggestion
 from workflows.domain.complaint.transition import EventName
 from workflows.errors import ActionNotPossible, FieldError
 

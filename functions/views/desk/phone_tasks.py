@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import Context
-from functions.views.shared.i18n import capitalize, iso, short_moment, translator
+from functions.views.shared.rendering import capitalize, iso, short_moment, translator
 from functions.views.shared.status_text import office_label, status_label
 from functions.views.shared.strings import N_
 from workflows.desk.phone_tasks import Task, Tasks, reference

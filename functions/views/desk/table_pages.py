@@ -25,8 +25,16 @@ from functions.views.desk.table_report import (
 from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import Context
 from functions.views.shared.forms import error_sentence
-from functions.views.shared.i18n import capitalize, full_date, full_moment, iso, number
-from functions.views.shared.templates import BOARD, page_file_url, render
+from functions.views.shared.rendering import (
+    BOARD,
+    capitalize,
+    full_date,
+    full_moment,
+    iso,
+    number,
+    page_file_url,
+    render,
+)
 from workflows.domain.deadlines.city_days import COLLECTIVE_LEAVE, DAYS_FILE, FREE, WORKED, read_day
 from workflows.errors import InvalidInput, TableNotChanged
 from workflows.tables import versions
@@ -35,7 +43,7 @@ from workflows.tables.versions import COMMAND
 
 if TYPE_CHECKING:
     from functions.app.table_check import CheckedUpload
-    from workflows.routing.check.finding import Finding
+    from workflows.routing.check.sheet import Finding
     from workflows.tables.trial import Compared
 
 PURPOSES = {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from functions.app.table_check import Examined
     from workflows.domain.notifications.mailbox_check import AddressChange
     from workflows.routing.check.comparison import Changed
-    from workflows.routing.check.finding import Finding
+    from workflows.routing.check.sheet import Finding
     from workflows.routing.model import Decision
     from workflows.tables.trial import Compared
 

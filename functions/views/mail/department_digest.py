@@ -7,9 +7,9 @@ from textwrap import wrap
 
 from functions.views.mail.facts import TemplateVars
 from functions.views.shared.context import Context
-from functions.views.shared.i18n import full_moment, number, short_date, short_moment
 from functions.views.shared.office_case import due_words, plan_words, taken_words
 from functions.views.shared.plain_text import one_line
+from functions.views.shared.rendering import full_moment, number, short_date, short_moment
 from functions.views.shared.status_text import office_name
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import TimelineEvent

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from functions.views.mail.facts import TemplateVars
 from functions.views.shared.context import Context
-from functions.views.shared.i18n import full_moment, number, short_date
+from functions.views.shared.rendering import full_moment, number, short_date
 from functions.views.shared.status_text import office_name
 from workflows.domain.complaint.model import SCHEDULED, WAITING, Complaint
 from workflows.domain.escalation.schedule import owed_by

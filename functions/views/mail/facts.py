@@ -10,8 +10,8 @@ from typing import Any
 
 from functions.views.citizen.followed import THEIRS, follower_label
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.i18n import full_date, full_moment, short_date, translator
 from functions.views.shared.plain_text import one_line, plain_typed
+from functions.views.shared.rendering import full_date, full_moment, short_date, translator
 from functions.views.shared.status_text import (
     TITLED,
     holder_rungs,
@@ -25,7 +25,7 @@ from functions.views.shared.status_text import (
     unit_name,
 )
 from functions.views.shared.strings import CLOSED_SENTENCES, N_, REASON_WORDS
-from workflows.domain.access.restrictions import is_public
+from workflows.domain.access import is_public
 from workflows.domain.actions.citizen import objection_to_desk
 from workflows.domain.complaint.model import AT_DESK, CONFIRMED, WAITING, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import CITIZEN, DESK, NO_EVENT, UNIT, TimelineEvent

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functions.views.desk.page import refused_last
 from functions.views.mail.facts import MailContext, TemplateVars, category, shared_facts
-from functions.views.shared.i18n import short_date
+from functions.views.shared.forms import doubts_of
 from functions.views.shared.office_case import line_of, next_rung_words, whose
-from functions.views.shared.photos import doubts_of
 from functions.views.shared.plain_text import one_line, plain_typed
+from functions.views.shared.rendering import short_date
 from functions.views.shared.status_text import office_label, office_name, unit_name
 from functions.views.shared.timeline import event_words, moved_words, shown_events
-from workflows.domain.access.restrictions import receivers
+from workflows.domain.access import receivers
 from workflows.domain.complaint.model import WITH_DEPARTMENT
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, NO_EVENT, UNIT, EventName
 from workflows.domain.privacy.redaction import mask_identifiers

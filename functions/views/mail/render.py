@@ -21,8 +21,8 @@ from functions.views.mail.facts import (
 )
 from functions.views.mail.office_facts import office_facts
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.i18n import LOCALES, catalogue, short_date
 from functions.views.shared.plain_text import capital, fit_width, quoted, split_words, subject_line, wrapped
+from functions.views.shared.rendering import LOCALES, catalogue, short_date
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.mail.send_notice import MailText

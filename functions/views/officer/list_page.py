@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import Context
 from functions.views.shared.forms import error_sentence
-from functions.views.shared.i18n import iso, number, short_moment
 from functions.views.shared.office_case import due_words, is_overdue, plan_words, taken_words
+from functions.views.shared.rendering import LISTS, iso, number, page_file_url, render, short_moment
 from functions.views.shared.status_text import office_name
-from functions.views.shared.templates import LISTS, page_file_url, render
 from workflows.domain.complaint.model import WAITING, Complaint
 from workflows.errors import FieldError
 from workflows.office.case_list import NOWHERE, Listed

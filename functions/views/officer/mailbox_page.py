@@ -5,9 +5,8 @@ from __future__ import annotations
 from functions.views.mail.facts import TemplateVars
 from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import Context
-from functions.views.shared.i18n import full_moment, iso
+from functions.views.shared.rendering import full_moment, iso, render
 from functions.views.shared.status_text import office_name
-from functions.views.shared.templates import render
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.office.mailbox_check import MailboxLetter
 

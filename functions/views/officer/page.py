@@ -4,13 +4,12 @@ first contents (draft, canned answer, unit names, pause).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from functions.views.shared.complaint_json import Shape, office_shape
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.forms import read_forms
-from functions.views.shared.i18n import Blanks, full_moment
+from functions.views.shared.forms import left_out_words, photos_of, photos_of_draft, read_forms
 from functions.views.shared.office_case import (
     Draft,
     draft_shape,
@@ -20,18 +19,17 @@ from functions.views.shared.office_case import (
     sends_drafted,
     unseen_draft,
 )
-from functions.views.shared.photos import left_out_words, photos_of, photos_of_draft
 from functions.views.shared.problem_page import draft_changed, not_possible
+from functions.views.shared.rendering import Blanks, full_moment, render
 from functions.views.shared.status_text import office_name, unit_name
-from functions.views.shared.templates import render
 from functions.views.shared.timeline import shown_events
-from workflows.domain.access.restrictions import receivers
+from workflows.domain.access import receivers
 from workflows.domain.actions.officer import draft_number, last_day, possible
-from workflows.domain.canned import Canned
+from workflows.domain.canned import ANY, Canned
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import DEPARTMENT, HEAD, NO_EVENT, UNIT, EventName
 from workflows.domain.deadlines.calendar import local_day
-from workflows.domain.deadlines.due_dates import asked_until
+from workflows.domain.escalation.schedule import asked_until
 from workflows.errors import ActionNotPossible, DraftChanged, FieldError
 
 CONTACT = {"name": "Nama", "email": "Email", "phone": "Telepon"}
@@ -192,3 +190,9 @@ def _others(ctx: Context, complaint: Complaint) -> list[tuple[str, str]]:
 def _head(ctx: Context, complaint: Complaint) -> str:
     department = ctx.directory.get(complaint.opd or "")
     return department.head if department else ""
+
+
+def for_category(answers: Iterable[Canned], category: str | None) -> tuple[Canned, ...]:
+    """The answers for a complaint: the category's own, then the general ones, in the file's order."""
+    fitting = [answer for answer in answers if answer.category in (category, ANY)]
+    return tuple(sorted(fitting, key=lambda answer: answer.category == ANY))

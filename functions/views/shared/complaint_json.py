@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.i18n import fill_blanks, iso, translator
+from functions.views.shared.rendering import fill_blanks, iso, translator
 from functions.views.shared.status_text import Next, dated_then, next_step, office_name, place_of
 from functions.views.shared.strings import N_
 from functions.views.shared.timeline import event_words, office_text, shown_events

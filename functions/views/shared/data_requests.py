@@ -9,7 +9,7 @@ from datetime import datetime
 from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import CaseView, Context
 from functions.views.shared.forms import Forms, read_forms
-from functions.views.shared.i18n import Blanks, fill_blanks, full_moment, iso, translator
+from functions.views.shared.rendering import Blanks, fill_blanks, full_moment, iso, translator
 from functions.views.shared.strings import N_
 from functions.views.shared.timeline import shown_events
 from workflows.domain.complaint.transition import EventName, TimelineEvent

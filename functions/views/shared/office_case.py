@@ -11,7 +11,9 @@ from textwrap import shorten
 from typing import Any
 
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.i18n import (
+from functions.views.shared.forms import Shown, citizens_photos, photos_of
+from functions.views.shared.plain_text import one_line
+from functions.views.shared.rendering import (
     capitalize,
     fill_blanks,
     full_date,
@@ -20,25 +22,23 @@ from functions.views.shared.i18n import (
     short_date,
     short_moment,
 )
-from functions.views.shared.photos import Shown, citizens_photos, photos_of
-from functions.views.shared.plain_text import one_line
-from functions.views.shared.restricted import officer_note
 from functions.views.shared.status_text import (
     TITLED,
     highest_level,
     levels_above,
     office_name,
+    officer_note,
     rung_title,
     unit_name,
 )
 from functions.views.shared.strings import REASON_WORDS
 from functions.views.shared.timeline import arrival_words, office_lines, why_moved
-from workflows.domain.access.restrictions import is_hidden_from_desk, is_public
+from workflows.domain.access import is_hidden_from_desk, is_public
 from workflows.domain.actions.citizen import objection_to_desk
 from workflows.domain.actions.officer import draft_number
 from workflows.domain.complaint import model as c
-from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.model import SCHEDULED, WAITING, Complaint
+from workflows.domain.complaint.records import AnswerDraft
 from workflows.domain.complaint.transition import UNIT, EventName, TimelineEvent
 from workflows.domain.deadlines.calendar import WIB, local_day
 from workflows.domain.escalation.schedule import owed_by

@@ -12,15 +12,15 @@ from typing import Any
 from functions.views.shared.context import Context
 from functions.views.shared.data_requests import data_shapes
 from functions.views.shared.forms import SENTENCES, error_sentence
-from functions.views.shared.i18n import capitalize, fill_blanks, full_date, full_moment, translator
 from functions.views.shared.office_case import draft_shape
+from functions.views.shared.rendering import capitalize, fill_blanks, full_date, full_moment, render, translator
 from functions.views.shared.status_text import office_name, status_label
 from functions.views.shared.strings import LABELS, N_, TO_OFFICES
-from functions.views.shared.templates import render
 from workflows import errors as e
 from workflows import failures as f
 from workflows.domain.actions.renew_link import AGAIN_AFTER
-from workflows.domain.complaint.model import EXTERNAL, SP4N, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.model import EXTERNAL, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.records import SP4N
 from workflows.domain.privacy.retention import WHOLE
 from workflows.errors import (
     ActionNotPossible,
@@ -44,7 +44,7 @@ TAKEN = (
 
 def number_taken(ctx: Context | None, error: NumberTaken) -> FieldError:
     """What stands at the number's field."""
-    from workflows.domain.access.visibility import Audience, seen_by
+    from workflows.domain.access import Audience, seen_by
 
     complaint = seen_by(error.complaint, Audience.DESK)
     facts = {"ticket": complaint.ticket}

@@ -1,5 +1,5 @@
-"""The status of a complaint in words: label, sentence for the citizen, who is next, until when and what then, and
-how far it has escalated.
+"""The status of a complaint in words: label, who is next, until when and what then, and how far it has
+escalated; and what pages say about a restricted complaint, by its matter.
 """
 
 from __future__ import annotations
@@ -8,26 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.i18n import Say, fill_blanks, full_date, full_moment, translator
+from functions.views.shared.rendering import Say, fill_blanks, full_date, full_moment, translator
 from functions.views.shared.strings import (
-    CHOOSE,
     CLOSED_LABELS,
-    CLOSED_SENTENCES,
-    DONE,
-    HELD,
     LABELS,
     N_,
-    NOT_DONE,
-    NOT_SENT_YET,
-    OBJECTED_AT_DESK,
     REASON_WORDS,
-    REOPENED,
-    RETURNED,
-    SENTENCES,
     TO_OFFICES,
 )
-from workflows.domain.access.restrictions import can_be_notified
-from workflows.domain.actions.undo_window import leaves_at
+from workflows.domain.access import can_be_notified
 from workflows.domain.complaint import model as c
 from workflows.domain.complaint.model import AT_DESK, WAITING, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import EventName
@@ -116,13 +105,6 @@ def office_label(ctx: Context, complaint: Complaint) -> str:
     return TO_OFFICES.get(complaint.state) or status_label(ctx, complaint)
 
 
-def status_sentence(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
-    """What the status means for the citizen and what comes next."""
-    _ = translator(lang)
-    facts = _facts(ctx, complaint, _, lang)
-    return " ".join(_(part).format(**facts) for part in _sentence_of(complaint, ctx.now))
-
-
 def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
     """Who is next, until when, and what then: the three facts of every status."""
     _ = translator(lang)
@@ -165,55 +147,6 @@ def _routed_by(ctx: Context, complaint: Complaint) -> datetime:
 def _owed(ctx: Context, deadline: datetime | None, rung_at: datetime | None) -> datetime | None:
     """The deadline while it is in the future; then the moment of the next level."""
     return deadline if deadline and deadline > ctx.now else rung_at or deadline
-
-
-def _sentence_of(complaint: Complaint, now: datetime) -> tuple[str, ...]:
-    if leaves_at(complaint, now):
-        return (NOT_SENT_YET,)
-    if complaint.quarantine and complaint.state in (c.RECEIVED, c.AT_DESK):
-        return (HELD,)
-    if complaint.state == c.AT_DESK and complaint.returned_by:
-        return (RETURNED,)
-    if complaint.state == c.AT_DESK and complaint.answer.disputes:
-        return (OBJECTED_AT_DESK,)
-    if complaint.state == c.IN_PROGRESS and complaint.answer.disputes:
-        return (REOPENED,)
-    if complaint.state == c.ANSWERED:
-        return (DONE if complaint.answer.outcome == "done" else NOT_DONE, CHOOSE)
-    if complaint.state == c.CLOSED:
-        return CLOSED_SENTENCES.get(complaint.answer.closed_as, CLOSED_SENTENCES[c.CONFIRMED])
-    return (SENTENCES[complaint.state],)
-
-
-def _facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, str]:
-    held = complaint.assignment
-    until = complaint.deadlines.answer_by
-    if complaint.state == c.AT_DESK:
-        until = complaint.deadlines.desk_by
-    elif complaint.state in (c.ANSWERED, c.CLOSED):
-        until = complaint.answer.confirm_by
-    elif complaint.state == c.WAITING:
-        until = complaint.deadlines.ask_until
-    elif complaint.state == c.RECEIVED:
-        until = _routed_by(ctx, complaint)
-    institution, how = ctx.labels.institution(complaint.external_to)
-    desk = _("Operator Laksa")
-    return {
-        "opd": office_name(ctx, complaint.opd or complaint.returned_by, full=complaint.state == c.ASSIGNED)
-        or desk,
-        "opd_short": office_name(ctx, complaint.opd or complaint.returned_by) or desk,
-        "until": full_moment(until, lang) if until else "–",
-        "sent_at": full_moment(leaving, lang) if (leaving := leaves_at(complaint, ctx.now)) else "–",
-        "ack_by": full_moment(held.ack_by, lang) if held else "–",
-        "raised": raised_to(ctx, complaint),
-        "head": levels_above(ctx, complaint)[0] or rung_title(ctx, complaint, highest_level(ctx, complaint)),
-        "date": full_date(complaint.deadlines.scheduled_for, lang) if complaint.deadlines.scheduled_for else "–",
-        "at": full_moment(complaint.erasure.ended_at or complaint.updated_at or complaint.received_at, lang),
-        "instansi": institution or _("instansi lain"),
-        "how": how or _("lewat kantor atau situs resminya"),
-        "reason": reason_words(complaint.reason, _),
-        "parent": complaint.parent,
-    }
 
 
 def place_of(ctx: Context, complaint: Complaint) -> str:
@@ -267,47 +200,6 @@ def by_objection(case: CaseView, rung: EscalationLevel) -> bool:
     return not any(e.event == EventName.RUNG and e.facts.get("rung") == rung.name for e in case.timeline)
 
 
-MAYOR = "mayor"
-
-OVERDUE = N_(
-    "{opd} melewati batas waktu {until}. Kami sudah mengingatkannya. Bila belum ada jawaban sampai "
-    "{next_rung_at}, laporan naik ke {next_head}. Maaf, Anda harus menunggu lebih lama."
-)
-AT_THE_TOP = N_("{opd} melewati batas waktu {until}. Maaf, Anda harus menunggu lebih lama.")
-WENT_UP = {
-    "head": N_(
-        "Laporan Anda naik ke {head} pada {at}. {opd} tetap yang menjawab, dan {head} tahu bahwa batas "
-        "waktunya lewat. Berikutnya: {next_head}, pada {next_rung_at}."
-    ),
-    "sekda": N_(
-        "Laporan Anda ada di daftar harian {head} sejak {at}, karena {opd} belum menjawab. Berikutnya: "
-        "{next_head}, pada {next_rung_at}."
-    ),
-    MAYOR: N_(
-        "Laporan Anda ada di daftar harian Wali Kota sejak {at}, dan tetap di sana sampai dijawab. Di atas "
-        "itu tidak ada lagi jenjang di kota. Anda juga berhak mengadu ke Ombudsman RI Perwakilan Banten."
-    ),
-}
-
-DESK_OVERDUE = N_(
-    "Operator melewati batas waktu {until}. Bila OPD belum dipilih sampai {next_rung_at}, laporan naik ke "
-    "{next_head}. Maaf, Anda harus menunggu lebih lama."
-)
-DESK_WENT_UP = N_(
-    "Laporan Anda naik ke {head} pada {at}, karena operator belum memilih OPD. Operator tetap yang memilih. "
-    "Maaf, Anda harus menunggu lebih lama."
-)
-
-
-def late_sentence(ctx: Context, case: CaseView, lang: str) -> str:
-    """The sentence of the highest level reached by time; '' while nothing is late."""
-    due = late_rungs(ctx, case)
-    if not due:
-        return ""
-    facts = _escalation_facts(ctx, case, due[-1], escalated_levels(ctx, case), lang)
-    return fill_blanks(translator(lang, "pages")(_words(ctx, case, due[-1])), facts)
-
-
 def late_rungs(ctx: Context, case: CaseView) -> list[EscalationLevel]:
     """The levels reached by time, not by an objection, after a deadline that is still past, lowest first."""
     if case.complaint.state not in (AT_DESK, *WITH_DEPARTMENT - {WAITING}) or not _is_past(ctx, case):
@@ -324,30 +216,6 @@ def _is_past(ctx: Context, case: CaseView) -> bool:
     complaint = case.complaint
     deadline = complaint.deadlines.desk_by if complaint.state == AT_DESK else complaint.deadlines.answer_by
     return deadline is None or deadline <= ctx.now
-
-
-def _words(ctx: Context, case: CaseView, rung: EscalationLevel) -> str:
-    if case.complaint.state == AT_DESK:
-        return DESK_WENT_UP if rung.to in WENT_UP else DESK_OVERDUE
-    if rung.to == MAYOR or levels_above(ctx, case.complaint)[1]:
-        return WENT_UP.get(rung.to, OVERDUE)
-    return AT_THE_TOP
-
-
-def _escalation_facts(
-    ctx: Context, case: CaseView, rung: EscalationLevel, moments: dict[str, datetime], lang: str
-) -> dict[str, str]:
-    complaint = case.complaint
-    next_head, next_at = levels_above(ctx, complaint)
-    until = complaint.deadlines.desk_by if complaint.state == AT_DESK else complaint.deadlines.answer_by
-    return {
-        "opd": office_name(ctx, complaint.opd) or translator(lang, "pages")("Operator Laksa"),
-        "until": full_moment(until, lang) if until else "–",
-        "at": full_moment(moments[rung.name], lang),
-        "head": rung_title(ctx, complaint, rung.to),
-        "next_head": next_head,
-        "next_rung_at": full_moment(next_at, lang) if next_at else "–",
-    }
 
 
 AHEAD = N_("Berikutnya: {who} {does} paling lambat {until}. Bila lewat: {then}.")
@@ -391,3 +259,107 @@ def _late(complaint: Complaint, step: Next, lang: str) -> str:
     deadline = (complaint.deadlines.desk_by if at_desk else complaint.deadlines.answer_by) or step.until
     line = translator(lang, "mails")(LATE_AT_DESK if at_desk else LATE)
     return line.format(who=step.who, until=full_moment(deadline, lang) if deadline else "", then=step.then)
+
+
+INSPECTORATE = "INSPEKTORAT"
+COUNSELLORS = "DP3AP2KB"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A restricted kind: its name for the citizen, the first line there, the line for the officer."""
+
+    name: str
+    first: str
+    officer: str
+    leave: bool = False
+
+
+MATTERS = {
+    "pungli": Matter(
+        N_("permintaan uang atau hadiah oleh petugas"),
+        N_(
+            "Anda tidak wajib membayar. Simpan bukti, tanggal dan tempatnya; tidak perlu mencari bukti "
+            "tambahan sendiri."
+        ),
+        "Jangan beri tahu OPD atau orang yang dilaporkan. Jangan mencari tahu siapa pelapornya.",
+    ),
+    "kepegawaian": Matter(
+        N_("perilaku pegawai"),
+        N_("Laporan ini dibaca {opd}, bukan kantor pegawai itu."),
+        "Yang dilaporkan belum tentu bersalah: tulis “yang dilaporkan”, bukan “pelaku”.",
+    ),
+    "kdrt": Matter(
+        N_("kekerasan atau ancaman"),
+        N_(
+            "Dalam bahaya sekarang? Telepon 112. Anda tidak harus menceritakan semuanya di sini; pendamping "
+            "UPT PPA dapat mendengarkan langsung{phone}."
+        ),
+        "Jangan menelepon atau datang ke rumah tanpa izin pelapor. Sebut “korban” hanya bila pelapor memakainya.",
+        leave=True,
+    ),
+    "perundungan": Matter(
+        N_("perundungan di sekolah"),
+        N_("Tidak perlu menyebut nama anak. Sekolah tidak menerima laporan ini dari Laksa."),
+        "Jangan teruskan ke sekolah tanpa menghapus hal yang menunjuk pelapor atau anak.",
+    ),
+}
+READ_BY = N_(
+    "Laporan Anda dibatasi. Isinya dibaca oleh {opd}, dan oleh operator bila sempat diverifikasi. Orang yang "
+    "Anda laporkan tidak kami kabari. Bila {opd} perlu memberi tahu pihak lain, itu keputusan {opd} dan dicatat."
+)
+NOR_THEIR_OFFICE = N_("Kantor dan atasannya juga tidak kami kabari.")
+RESTRICTED_LATE = N_(
+    "{opd} melewati batas waktu. Yang diberi tahu hanya {head}; di atas itu hanya nomor dan lamanya yang tampak."
+)
+IN_CHARGE = N_("OPD yang berwenang")
+
+
+def category_words(ctx: Context, code: str | None, lang: str) -> str:
+    """A category's name for its citizen; restricted ones have a calmer name."""
+    if code in MATTERS:
+        return translator(lang, "pages")(MATTERS[code].name)
+    return ctx.labels.category(code, lang)
+
+
+def first_line(ctx: Context, complaint: Complaint, lang: str) -> str:
+    """The first line on the page of a restricted complaint; '' for others."""
+    matter = MATTERS.get(complaint.category or "")
+    if not complaint.restricted or matter is None:
+        return ""
+    return fill_blanks(translator(lang, "pages")(matter.first), _matter_facts(ctx, complaint, lang))
+
+
+def citizen_notes(ctx: Context, case: CaseView, lang: str) -> list[str]:
+    """Who reads a restricted complaint, and who is not told; () for others."""
+    complaint = case.complaint
+    if not complaint.restricted:
+        return []
+    notes = [READ_BY]
+    if complaint.opd == INSPECTORATE:
+        notes.append(NOR_THEIR_OFFICE)
+    if complaint.state in WITH_DEPARTMENT and "head" in complaint.escalation.escalated and late_rungs(ctx, case):
+        notes.append(RESTRICTED_LATE)
+    return [fill_blanks(translator(lang, "pages")(note), _matter_facts(ctx, complaint, lang)) for note in notes]
+
+
+def leaves_quickly(complaint: Complaint) -> bool:
+    """Whether the page begins with a quick exit, for people who may be watched."""
+    matter = MATTERS.get(complaint.category or "")
+    return complaint.restricted and matter is not None and matter.leave
+
+
+def officer_note(complaint: Complaint) -> str:
+    """What an officer must not do with this complaint; '' without anything special."""
+    matter = MATTERS.get(complaint.category or "")
+    return matter.officer if complaint.restricted and matter else ""
+
+
+def _matter_facts(ctx: Context, complaint: Complaint, lang: str) -> dict[str, str]:
+    counsellors = ctx.directory.get(COUNSELLORS)
+    phone = counsellors.phone if counsellors else ""
+    return {
+        "opd": office_name(ctx, complaint.opd) or translator(lang, "pages")(IN_CHARGE),
+        "head": rung_title(ctx, complaint, "head"),
+        "phone": f": {phone}" if phone else "",
+    }

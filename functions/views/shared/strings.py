@@ -4,7 +4,7 @@ for the catalogue.
 
 from __future__ import annotations
 
-from functions.views.shared.i18n import N_ as N_
+from functions.views.shared.rendering import N_ as N_
 from workflows.domain.complaint import model as c
 
 LABELS: dict[str, str] = {

@@ -10,15 +10,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from functions.views.shared.context import CaseView, Context
-from functions.views.shared.i18n import fill_blanks, full_date, full_moment, translator
-from functions.views.shared.photos import Shown, left_out_words, photos_of
-from functions.views.shared.restricted import category_words
-from functions.views.shared.status_text import office_name, rung_title, unit_name
+from functions.views.shared.forms import Shown, left_out_words, photos_of
+from functions.views.shared.rendering import fill_blanks, full_date, full_moment, translator
+from functions.views.shared.status_text import category_words, office_name, rung_title, unit_name
 from functions.views.shared.strings import N_
-from workflows.domain.actions.undo_window import leaves_at
-from workflows.domain.complaint.model import CHANNELS, FORM, WAITING, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.model import WAITING, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.records import CHANNELS, FORM
 from workflows.domain.complaint.transition import DESK, UNIT, EventName, TimelineEvent
 from workflows.domain.deadlines.calendar import WIB
+from workflows.domain.escalation.schedule import leaves_at
 from workflows.domain.privacy.redaction import mask_identifiers, untagged
 
 MOVED = N_("Batas waktu berubah dari {old} menjadi {new}, karena {reason}.")

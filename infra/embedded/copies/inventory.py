@@ -11,9 +11,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from functions.app.data_folder import KEYS, LEDGER, PHOTOS, STORE
-from workflows.adapters.erasure_file import ErasureFile
-from workflows.adapters.local_files import write_whole
-from workflows.adapters.secrets_file import load
+from workflows.adapters.local_files import ErasureFile, load, write_whole
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite_copy import lists_in_copy
 from workflows.collection_names import COMPLAINTS

@@ -24,8 +24,7 @@ from functions.app.data_folder import (
 from infra.embedded.copies.old_backups import name_of
 from infra.embedded.copies.snapshot import require_backup, stage
 from infra.embedded.host_lock import acquire_host_lock, lock_for_copy
-from workflows.adapters.erasure_file import ErasureFile
-from workflows.adapters.local_files import OWNERS_FOLDER, sync_folder, write_whole
+from workflows.adapters.local_files import OWNERS_FOLDER, ErasureFile, sync_folder, write_whole
 from workflows.privacy.ledger import read_line
 
 EXCHANGED = (STORE_LOG, STORE_INDEX, STORE, *FOLDERS)

@@ -12,8 +12,7 @@ from pathlib import Path
 from functions.app.data_folder import CLOCK, FILES, FOLDERS, KEYS, STORE, STORE_LOG
 from infra.embedded.copies.inventory import Inventory, differing, read_inventory
 from infra.embedded.copies.old_backups import backups_in
-from workflows.adapters.local_files import OWNERS_FOLDER, copy_file, copy_folder, sync_folder
-from workflows.adapters.secrets_file import load
+from workflows.adapters.local_files import OWNERS_FOLDER, copy_file, copy_folder, load, sync_folder
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite_copy import count_in_copy, settle_copy, sqlite_moment
 from workflows.collection_names import COMPLAINTS

@@ -15,10 +15,10 @@ from infra.embedded.copies.old_backups import Keep, backups_in
 from tests.functions.commands.test_backup import NIGHT, watcher
 from tests.functions.commands.test_restore import contents
 from tests.workflows.world import World
-from workflows.adapters.erasure_file import ErasureFile
+from workflows.adapters.local_files import ErasureFile
 from workflows.collection_names import SYSTEM
-from workflows.domain.complaint.photo import PhotoFacts
-from workflows.migration.import_guard import DONE, MOVE
+from workflows.domain.complaint.records import PhotoFacts
+from workflows.records.queries import DONE, MOVE
 
 __all__ = ["watcher"]
 Captured = pytest.CaptureFixture[str]

@@ -14,7 +14,7 @@ from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
 from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS
 from workflows.domain.notifications.notice import Notice, NoticeState
-from workflows.records import dead_letters
+from workflows.records import queries
 
 Captured = pytest.CaptureFixture[str]
 OLD = MONDAY - timedelta(hours=1)
@@ -34,7 +34,7 @@ def troubled(laksa: World) -> World:
     laksa.store.transact(lambda tx: tx.update(COMPLAINTS, TICKET, {"next_check_at": OLD}))
     put_letter(laksa, "late", attempts=4, last_error="451 try later")
     put_letter(laksa, "refused", state=NoticeState.FAILED, next_try_at=None, last_error="550 no such user")
-    dead_letters.record(laksa.services, "complaint.due", {"ticket": TICKET}, "answered 500")
+    queries.record_dead_letter(laksa.services, "complaint.due", {"ticket": TICKET}, "answered 500")
     return laksa
 
 

@@ -16,7 +16,7 @@ from workflows.collection_names import INBOUND, NOTICES, REPORTERS
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import IN_PROGRESS
-from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.domain.privacy.data_request import COPY, DataAct

@@ -17,7 +17,7 @@ from workflows.citizen.staged_photos import PAGE, Kept, forget, forget_due, keep
 from workflows.clock.deadlines import next_alarm
 from workflows.collection_names import KEPT_PHOTOS
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.photo import LeftOut
+from workflows.domain.complaint.records import LeftOut
 from workflows.domain.intake.submission import Submission
 from workflows.errors import FormAlreadySent
 from workflows.photos import read_photo

@@ -14,7 +14,8 @@ from tests.workflows.personal import city_in
 from tests.workflows.world import World
 from workflows.citizen.intake import Receipt, SubmissionMeta, has_come_in, submit
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint.model import RECEIVED, Arrival
+from workflows.domain.complaint.model import RECEIVED
+from workflows.domain.complaint.records import Arrival
 from workflows.domain.intake.submission import Submission
 from workflows.domain.privacy.erasure import erase
 from workflows.domain.privacy.retention import CONTACT, WHOLE

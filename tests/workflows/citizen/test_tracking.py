@@ -9,6 +9,7 @@ import pytest
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.citizen import tracking
+from workflows.citizen.page_access import open_page
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.complaint.model import ANSWERED, CLOSED, IN_PROGRESS
 from workflows.domain.complaint.ticket import new_ticket
@@ -32,7 +33,7 @@ def do(world: World, act: CitizenAct, ticket: str = TICKET) -> Transition | None
 
 @pytest.mark.parametrize("ticket", [TICKET, TICKET.lower(), TICKET.replace("-", ""), TICKET.removeprefix("LKS-")])
 def test_ticket_and_key_open_the_case_however_the_ticket_is_typed(answered: World, ticket: str) -> None:
-    assert tracking.open_page(answered.services, ticket, answered.key()).ticket == TICKET
+    assert open_page(answered.services, ticket, answered.key()).ticket == TICKET
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_ticket_and_key_open_the_case_however_the_ticket_is_typed(answered: Worl
 def test_a_number_without_its_key_is_forbidden_in_any_case(answered: World, ticket: str, key: str | None) -> None:
     wrong = key if key is not None else answered.key(new_ticket(b"third"))
     with pytest.raises(Forbidden):
-        tracking.open_page(answered.services, ticket, wrong)
+        open_page(answered.services, ticket, wrong)
     with pytest.raises(Forbidden):
         tracking.perform_action(answered.services, ticket, wrong, CONFIRM)
 
@@ -57,7 +58,7 @@ def test_a_number_without_its_key_is_forbidden_in_any_case(answered: World, tick
 def test_a_genuine_key_to_a_case_that_is_gone_is_forbidden_too(answered: World) -> None:
     gone = new_ticket(b"other")
     with pytest.raises(Forbidden):
-        tracking.open_page(answered.services, gone, answered.key(gone))
+        open_page(answered.services, gone, answered.key(gone))
     with pytest.raises(Forbidden):
         answered.citizen(CONFIRM, gone)
 
@@ -65,7 +66,7 @@ def test_a_genuine_key_to_a_case_that_is_gone_is_forbidden_too(answered: World) 
 def test_a_replaced_key_opens_nothing_any_more(world: World) -> None:
     world.put(complaint(ANSWERED, key_version=2))
     with pytest.raises(Forbidden):
-        tracking.open_page(world.services, TICKET, world.key(version=1))
+        open_page(world.services, TICKET, world.key(version=1))
     with pytest.raises(Forbidden):
         tracking.perform_action(world.services, TICKET, world.key(version=1), CONFIRM)
     assert tracking.perform_action(world.services, TICKET, world.key(version=2), CONFIRM)

@@ -14,7 +14,7 @@ from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, IN_PROG
 from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.failures import MailDeferred, MailRefused
 from workflows.ports import DELETE
-from workflows.records import dead_letters
+from workflows.records import queries
 
 REFUSED = MailRefused("550 no such user")
 MINUTE = timedelta(minutes=1)
@@ -239,7 +239,7 @@ def test_a_letter_that_is_gone_is_no_trouble(world: World) -> None:
 
 
 def record(world: World, ticket: str = TICKET, error: str = "answered 500") -> str:
-    return dead_letters.record(world.services, "complaint.due", {"ticket": ticket}, error)
+    return queries.record_dead_letter(world.services, "complaint.due", {"ticket": ticket}, error)
 
 
 def test_a_dead_letter_is_put_on_record_with_topic_data_error_and_moment(world: World) -> None:

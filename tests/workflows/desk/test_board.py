@@ -25,7 +25,7 @@ from workflows.mail.morning import queue_morning_digests
 from workflows.office import case_list, casework
 from workflows.office.digest import department_morning
 from workflows.pagination import encode_cursor
-from workflows.records import dead_letters
+from workflows.records import queries
 from workflows.urls import SHIFT, board_path
 
 pytestmark = pytest.mark.slow
@@ -116,11 +116,11 @@ def test_a_place_that_was_cut_in_the_address_breaks_nothing(three: World, place:
 
 def test_it_gathers_what_the_morning_letter_tells(world: World) -> None:
     world.put(complaint(ASSIGNED, ticket=ticket(1), urgent=True, call_by=MONDAY))
-    dead_letters.record(world.services, "notice-due", {"notice": "x"})
+    queries.record_dead_letter(world.services, "notice-due", {"notice": "x"})
     board = seen(world)
     assert [case.ticket for case in board.morning.calls] == [ticket(1)]
     assert len(board.calls) == 1
-    assert board.morning.dead == dead_letters.DeadLetters(1, MONDAY)
+    assert board.morning.dead == queries.DeadLetters(1, MONDAY)
     assert board.morning.count == 2
 
 

@@ -11,8 +11,8 @@ import pytest
 from tests.builders import PARENT, POLICY, TICKET, complaint
 from tests.workflows.personal import city_in
 from tests.workflows.world import World
-from workflows.adapters.erasure_file import ErasureFile
 from workflows.adapters.file_mailer import CaughtFolder
+from workflows.adapters.local_files import ErasureFile
 from workflows.collection_names import NOTICES, REPORTERS
 from workflows.desk.board import assign
 from workflows.desk.phone_tasks import (
@@ -48,8 +48,7 @@ from workflows.errors import InvalidInput
 from workflows.ports import Query
 from workflows.privacy.erase import erase, target_of
 from workflows.privacy.erasers import held_data
-from workflows.privacy.erasure_context import ErasureContext
-from workflows.privacy.ledger import ASKED
+from workflows.privacy.ledger import ASKED, ErasureContext
 from workflows.unit_of_work import save
 
 NUMBER = "+6281234567890"

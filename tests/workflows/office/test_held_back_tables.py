@@ -7,7 +7,8 @@ from typing import Any
 
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, Complaint, PendingAssignment
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, Complaint
+from workflows.domain.complaint.records import PendingAssignment
 from workflows.mail.digests import daily_tables
 
 

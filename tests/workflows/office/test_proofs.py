@@ -21,7 +21,7 @@ from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import UNIT
 from workflows.failures import StoreConflict, StoreUnavailable
 from workflows.office import casework
-from workflows.office.photo_reuse import MOST
+from workflows.office.casework import MOST
 from workflows.ports import Document, Transaction
 
 T = TypeVar("T")

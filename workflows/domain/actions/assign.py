@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.access.restrictions import LAST_RESORT, conflict_handler
+from workflows.domain.access import LAST_RESORT, conflict_handler
 from workflows.domain.actions.engine import Rules
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Assignment, Complaint
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Complaint
+from workflows.domain.complaint.records import Assignment
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
@@ -23,16 +24,16 @@ from workflows.domain.complaint.transition import (
     Transition,
     transition,
 )
-from workflows.domain.deadlines.due_dates import (
+from workflows.domain.deadlines.policy import Policy
+from workflows.domain.directory import Department
+from workflows.domain.escalation.schedule import (
     NO_OPEN_QUESTION,
     accept_until,
     answer_until,
     choose_until,
     clock_start_of,
+    table_of,
 )
-from workflows.domain.deadlines.policy import Policy
-from workflows.domain.directory import Department
-from workflows.domain.escalation.schedule import table_of
 from workflows.domain.notifications.kinds import NoticeName
 
 WATCHES = "inspektorat"

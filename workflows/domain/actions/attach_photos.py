@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.photo import LeftOut, PhotoFacts, alike, numbered
+from workflows.domain.complaint.records import LeftOut, PhotoFacts, alike, numbered
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT
 from workflows.errors import FieldError
 

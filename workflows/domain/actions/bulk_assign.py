@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.domain.access.restrictions import can_receive
+from workflows.domain.access import can_receive
 from workflows.domain.actions.desk import DeskAct, decide, possible
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.undo_window import held_back

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from workflows.domain.access.restrictions import excluded_offices, heard_outside
+from workflows.domain.access import excluded_offices, heard_outside
 from workflows.domain.actions.assign import to_desk_anew, to_holders
 from workflows.domain.actions.attach_photos import unusable
 from workflows.domain.actions.engine import (
@@ -26,14 +26,15 @@ from workflows.domain.complaint.model import (
     EXTERNAL,
     IN_PROGRESS,
     MERGED,
+    NOT_SOLVED,
     OPEN,
     REJECTED,
+    SOLVED,
     WITHDRAWN,
-    Assignment,
     Complaint,
+    is_asking,
 )
-from workflows.domain.complaint.photo import photo_facts
-from workflows.domain.complaint.recent import DayCount, RecentNotices
+from workflows.domain.complaint.records import Assignment, DayCount, RecentNotices, photo_facts
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
@@ -45,10 +46,14 @@ from workflows.domain.complaint.transition import (
     transition,
 )
 from workflows.domain.deadlines.calendar import local_day
-from workflows.domain.deadlines.due_dates import NO_OPEN_QUESTION, answer_again_until
 from workflows.domain.deadlines.policy import Policy
-from workflows.domain.deadlines.survey import NOT_SOLVED, SOLVED, answered, is_asking
-from workflows.domain.escalation.schedule import schedule_of, table_of
+from workflows.domain.escalation.schedule import (
+    NO_OPEN_QUESTION,
+    answer_again_until,
+    answered,
+    schedule_of,
+    table_of,
+)
 from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.privacy.redaction import untagged

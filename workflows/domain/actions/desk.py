@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from workflows.domain.access.restrictions import is_hidden_from_desk, require_not_accused
+from workflows.domain.access import is_hidden_from_desk, require_not_accused
 from workflows.domain.actions.assign import OFF_THE_DESK, assign, to_external
 from workflows.domain.actions.engine import (
     MESSAGE_MAX,

@@ -14,12 +14,12 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from workflows.domain.complaint.model import ANSWERED, WAITING, Complaint
-from workflows.domain.complaint.photo import LeftOut, photo_facts
+from workflows.domain.complaint.records import LeftOut, photo_facts
 from workflows.domain.complaint.transition import DEPARTMENT, EventName, Role, TimelineEvent, Transition
 from workflows.domain.deadlines.calendar import WIB
-from workflows.domain.deadlines.due_dates import NO_OPEN_QUESTION, resume_clock
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.directory import Directory
+from workflows.domain.escalation.schedule import NO_OPEN_QUESTION, resume_clock
 from workflows.errors import (
     ActionNotPossible,
     DraftChanged,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.access.restrictions import excluded_offices, is_public
+from workflows.domain.access import excluded_offices, is_public
 from workflows.domain.actions.assign import OFF_THE_DESK, to_desk_anew, to_holders
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.geo_keys import WITHIN, Placed, metres, street_keys

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from workflows.domain.access.restrictions import conflict_handler, require_not_accused, require_not_for_desk
+from workflows.domain.access import conflict_handler, require_not_accused, require_not_for_desk
 from workflows.domain.actions.assign import assign, to_desk
 from workflows.domain.actions.attach_photos import doubts, unusable
 from workflows.domain.actions.engine import (
@@ -27,7 +27,6 @@ from workflows.domain.actions.question import ask
 from workflows.domain.actions.renew_link import renew
 from workflows.domain.canned import OUTCOMES as OUTCOMES
 from workflows.domain.canned import blanks_left
-from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
@@ -38,6 +37,7 @@ from workflows.domain.complaint.model import (
     WITH_DEPARTMENT,
     Complaint,
 )
+from workflows.domain.complaint.records import AnswerDraft
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,

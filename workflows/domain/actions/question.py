@@ -17,8 +17,8 @@ from workflows.domain.complaint.transition import (
     Transition,
     transition,
 )
-from workflows.domain.deadlines.due_dates import NO_OPEN_QUESTION, asked_until, resume_clock
 from workflows.domain.deadlines.policy import Policy
+from workflows.domain.escalation.schedule import NO_OPEN_QUESTION, asked_until, resume_clock
 from workflows.domain.notifications.kinds import NoticeName
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.domain.actions.engine import hash_parts, with_key
-from workflows.domain.complaint.model import AT_DESK, Complaint, PendingAssignment
+from workflows.domain.complaint.model import AT_DESK, Complaint
+from workflows.domain.complaint.records import PendingAssignment
 from workflows.domain.complaint.transition import DESK, EventName, TimelineEvent, Transition, transition
 from workflows.domain.documents import fields_of, stored_values
 from workflows.domain.notifications.notice import add_follower_notices, notice_id
@@ -43,12 +44,6 @@ def held_back(before: Complaint, change: Transition, now: datetime) -> Transitio
     )
     letters = tuple(replace(notice, not_before=until) for notice in change.notices)
     return replace(change, complaint=after.evolve(pending_assignment=pending), notices=letters)
-
-
-def leaves_at(complaint: Complaint, now: datetime) -> datetime | None:
-    """When the notices of the present assignment are sent; None once they may be, or if there was no window."""
-    until = complaint.recallable_until
-    return until if until and now < until else None
 
 
 def take_back(complaint: Complaint, generation: int, now: datetime) -> Transition | None:

@@ -1,7 +1,4 @@
-"""A complaint: its states, its assignment, its deadlines. Pure data with its two document functions.
-
-How a complaint reached the city: by its citizen's own form, or another channel, entered by an operator.
-"""
+"""A complaint: its states, its deadlines, its answer. Pure data with its two document functions."""
 
 from __future__ import annotations
 
@@ -12,10 +9,17 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.geo_keys import keys_of
-from workflows.domain.complaint.photo import PhotoFacts
-from workflows.domain.complaint.recent import RecentNotices
+from workflows.domain.complaint.records import (
+    BY_FORM,
+    AnswerDraft,
+    Arrival,
+    Assignment,
+    PendingAssignment,
+    PhotoFacts,
+    PreviousAssignment,
+    RecentNotices,
+)
 from workflows.domain.documents import (
     Part,
     Record,
@@ -27,77 +31,7 @@ from workflows.domain.documents import (
 )
 
 if TYPE_CHECKING:
-    from workflows.domain.complaint.routing_decision import RoutingDecision
-
-
-FORM = "form"
-SP4N = "sp4n"
-CHANNELS = ("counter", "phone", "whatsapp", "letter", SP4N)
-"""Channels of complaints that an operator enters."""
-
-
-@dataclass(frozen=True)
-class Arrival(Record):
-    """The channel. `external_ref`: its number in another system, as typed; it may contain a name and is never
-    public. `noted_at`: when an operator entered it, None for the citizen's form.
-    """
-
-    channel: str = FORM
-    external_ref: str = ""
-    noted_at: datetime | None = None
-
-    @property
-    def identity(self) -> str:
-        """The normalised external number; '' without a digit."""
-        ref = "".join(self.external_ref.casefold().split())
-        return f"{self.channel}:{ref}" if any(each.isdigit() for each in ref) else ""
-
-
-BY_FORM = Arrival()
-
-
-@dataclass(frozen=True)
-class Assignment(Record):
-    """Which department has the complaint; `generation` counts the assignments. `called_at`: when the desk last
-    phoned it about this complaint. `unit`: the kelurahan, bidang or UPT it was delegated to; `unit_key`: the
-    number of the timeline event that says so.
-    """
-
-    opd: str
-    kind: str
-    generation: int
-    since: datetime
-    ack_by: datetime
-    acknowledged_at: datetime | None = None
-    ack_missed: bool = False
-    officer: str = ""
-    unit: str = ""
-    unit_key: int = 0
-    called_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class PreviousAssignment(Record):
-    """A department that had the complaint: its number of assignment, and until when."""
-
-    generation: int
-    opd: str
-    until: datetime
-
-
-@dataclass(frozen=True)
-class PendingAssignment(Record):
-    """An assignment from the board that can still be taken back.
-
-    until: the end of its undo window. sequence: the number of its event. letters: ids of the notices that wait so
-    long. before: the fields that it changed, by stored names, with the values to restore.
-    """
-
-    until: datetime
-    sequence: int
-    generation: int = 0
-    letters: tuple[str, ...] = ()
-    before: dict[str, Any] = field(default_factory=dict)
+    from workflows.domain.complaint.records import RoutingDecision
 
 
 class State(StrEnum):
@@ -214,7 +148,7 @@ class Answer(Part):
     proofs: the numbers of the photos that its answers named, those of answers that were disputed too.
     reached_by: the letter by which its citizen has the answer, or the page (notifications/delivery).
     questionnaire: whether they were asked if it is really solved, and said so; questionnaire_at: when they are due
-    to be (domain/deadlines/survey).
+    to be (domain/escalation/schedule).
     """
 
     outcome: str = ""
@@ -300,7 +234,7 @@ class Complaint(Record):
     @cached_property
     def routing(self) -> RoutingDecision:
         """The stored decision of the router, which is kept as it is; all defaults while there is none."""
-        from workflows.domain.complaint.routing_decision import RoutingDecision
+        from workflows.domain.complaint.records import RoutingDecision
 
         return read_record(RoutingDecision, self.decision or {})
 
@@ -413,3 +347,12 @@ _DERIVED = ("assignment_opd", "silent_opd", "board", "recall_until", "near_cell"
 def from_document(document: Mapping[str, Any]) -> Complaint:
     """The inverse of to_document; fields of a newer release are kept at every level."""
     return read_record(Complaint, document, *_DERIVED)
+
+
+ASKED, SOLVED, NOT_SOLVED = "asked", "solved", "not_solved"
+"""The state of the survey; '' while it was never asked."""
+
+
+def is_asking(complaint: Complaint) -> bool:
+    """Whether the question waits for its answer."""
+    return complaint.state == CLOSED and complaint.answer.questionnaire == ASKED

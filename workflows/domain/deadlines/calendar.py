@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from workflows.domain.deadlines.national_days import NationalDays
+from workflows.domain.deadlines.city_days import NationalDays
 
 WIB = ZoneInfo("Asia/Jakarta")
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from workflows.domain.deadlines.calendar import Override, WorkCalendar
+
+
+class NationalYear(NamedTuple):
+    """days: the free days with their Indonesian names. leave: cuti bersama are known, and among them."""
+
+    days: Mapping[date, str]
+    leave: bool
+
+
+NationalDays = Callable[[int], NationalYear]
+"""The free days of a year; it is called more than once for the same year."""
 
 
 DAYS_FILE = "holidays.csv"

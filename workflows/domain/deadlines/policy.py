@@ -11,7 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from workflows.domain.deadlines.calendar import OfficeHours, Override, WorkCalendar
-from workflows.domain.deadlines.national_days import NationalDays
+from workflows.domain.deadlines.city_days import NationalDays
 from workflows.domain.privacy.retention import Retention, read_retention
 from workflows.domain.toml_table import Table
 

@@ -1,24 +1,43 @@
-"""The schedule of one complaint: when each level of its ladder is due, and when Laksa must act on it again."""
+"""Every date of one complaint: until when it is to be accepted and answered, when each level of its ladder is
+due, when the citizen is asked, what is erased when, and when Laksa must act on it again.
+
+Due dates are working days, or for danger hours around the clock. While the citizen is asked, the clock of the
+department is paused; then it continues with the time that was left.
+"""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
+from typing import Any
 
-from workflows.domain.access.restrictions import can_be_notified
+from workflows.domain.access import can_be_notified
 from workflows.domain.complaint.model import (
     ANSWERED,
+    ASKED,
     ASSIGNED,
     AT_DESK,
     CLOSED,
+    IN_PROGRESS,
     SCHEDULED,
     WAITING,
     WITH_DEPARTMENT,
     Complaint,
+    is_asking,
+)
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    LAKSA,
+    EventName,
+    NoticeRequest,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.deadlines.policy import DESK, TABLES, EscalationLevel, Policy, levels_ahead
-from workflows.domain.privacy.retention import CONTACT, WHOLE, with_erasure_dates
+from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE, Retention
 
 UNROUTED_AFTER = timedelta(minutes=30)
 
@@ -199,3 +218,165 @@ def _moment(rung: EscalationLevel, policy: Policy, span: tuple[datetime, datetim
     if rung.after_hours:
         return deadline + timedelta(hours=rung.after_hours)
     return calendar.add_working_days(deadline, rung.after_days) if rung.after_days else deadline
+
+
+def ask_whether_solved(complaint: Complaint, now: datetime) -> Transition | None:
+    """Ask when it is due: by mail if there is an address, and on the page in any case. Not if the reporter is due
+    to be erased, after an outage of Laksa: the mail would outlive the erasure.
+    """
+    if (
+        complaint.state != CLOSED
+        or not complaint.answer.questionnaire_at
+        or complaint.answer.questionnaire_at > now
+    ):
+        return None
+    if complaint.erasure.erase_at and complaint.erasure.erase_at <= now:
+        return None
+    entry = TimelineEvent(EventName.QUESTIONNAIRE, LAKSA, hidden=True)
+    letter = NoticeRequest("questionnaire", CITIZEN)
+    return transition(complaint, now, entry, letter, questionnaire=ASKED, questionnaire_at=None)
+
+
+def answered(complaint: Complaint, answer: str) -> Complaint:
+    """The complaint with the answer, if it was asked; it is not asked again."""
+    return complaint.evolve(questionnaire=answer) if is_asking(complaint) else complaint
+
+
+def accept_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
+    """The date to accept, for a department that gets the complaint now."""
+    days = policy.days_for(complaint.category, complaint.kind).ack
+    return _since_arrival(complaint, policy, now, days, policy.urgent.ack)
+
+
+def answer_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
+    """The date to answer, for a complaint whose clock starts now."""
+    days = policy.days_for(complaint.category, complaint.kind).answer
+    return _sooner(complaint, policy, now, days, policy.urgent.answer)
+
+
+def answer_again_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
+    """The date of a new answer, after the citizen's objection."""
+    return _sooner(complaint, policy, now, policy.dispute_days, policy.urgent.answer)
+
+
+def choose_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
+    """The date by which the desk must choose a department."""
+    return _since_arrival(complaint, policy, now, policy.desk_days, policy.urgent.ack)
+
+
+def clock_start_of(complaint: Complaint) -> datetime | None:
+    """When a complaint reached the city that was entered later and never assigned; else None."""
+    return complaint.deadlines.clock_start if complaint.deadlines.answer_by is None else None
+
+
+def _since_arrival(complaint: Complaint, policy: Policy, now: datetime, days: int, hours: timedelta) -> datetime:
+    """The due date counted from when the complaint reached the city; but a new holder has at least a working day,
+    or with danger the time to phone: no date is past already.
+    """
+    began = clock_start_of(complaint)
+    if began is None:
+        return _sooner(complaint, policy, now, days, hours)
+    least = _sooner(complaint, policy, now, 1, policy.urgent.call)
+    return max(_sooner(complaint, policy, began, days, hours), least)
+
+
+def _sooner(complaint: Complaint, policy: Policy, now: datetime, days: int, hours: timedelta) -> datetime:
+    at_work = policy.calendar().add_working_days(now, days)
+    return min(at_work, now + hours) if complaint.urgent else at_work
+
+
+MINUTE = timedelta(minutes=1)
+NO_OPEN_QUESTION: dict[str, Any] = {"asked_at": None, "ask_until": None}
+"""Field values without an open question to the citizen."""
+
+
+def pause_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
+    """Until when the clock may be paused from now on; None when this complaint has used all its time."""
+    left = _allowed(complaint, policy, now) - complaint.deadlines.paused_minutes * MINUTE
+    return _later(complaint, policy, now, left) if left > timedelta() else None
+
+
+def resume_clock(complaint: Complaint, policy: Policy, now: datetime) -> Complaint:
+    """The complaint with its clock running, its dates moved by the actual pause; else unchanged. The citizen's
+    question stays open.
+    """
+    if complaint.state != WAITING or complaint.deadlines.asked_at is None:
+        return complaint
+    stood = _stood(complaint, policy, min(now, complaint.deadlines.ask_until or now))
+
+    def moved(at: datetime | None) -> datetime | None:
+        return _later(complaint, policy, at, stood) if at and stood else at
+
+    return complaint.evolve(
+        state=IN_PROGRESS,
+        clock_start=moved(complaint.deadlines.clock_start),
+        answer_by=moved(complaint.deadlines.answer_by),
+        promised_by=moved(complaint.deadlines.promised_by),
+        paused_minutes=complaint.deadlines.paused_minutes + stood // MINUTE,
+    )
+
+
+def _allowed(complaint: Complaint, policy: Policy, now: datetime) -> timedelta:
+    """The total pause of a complaint: working days of today's length, or hours around the clock."""
+    return policy.urgent.ask if complaint.urgent else policy.ask_days * policy.calendar().day_length(now)
+
+
+def _stood(complaint: Complaint, policy: Policy, until: datetime) -> timedelta:
+    """The pause in whole minutes: of working time, or with danger around the clock."""
+    since = complaint.deadlines.asked_at or until
+    stood = until - since if complaint.urgent else policy.calendar().working_time(since, until)
+    return stood // MINUTE * MINUTE
+
+
+def _later(complaint: Complaint, policy: Policy, at: datetime, span: timedelta) -> datetime:
+    return at + span if complaint.urgent else policy.calendar().add_working_time(at, span)
+
+
+def asked_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
+    """Until when the clock would be paused for a question asked now: another question gives no more time."""
+    standing = complaint.deadlines.ask_until if complaint.state == WAITING else None
+    return standing or pause_until(complaint, policy, now)
+
+
+def with_erasure_dates(complaint: Complaint, retention: Retention, now: datetime) -> Complaint:
+    """The complaint with the moment of its end and the alarm of its next erasure; an open one has neither."""
+    from workflows.domain.complaint.model import ENDED
+
+    ended = (complaint.erasure.ended_at or now) if complaint.state in ENDED else None
+    kept = _kept_until(complaint.evolve(ended_at=ended), retention)
+    return complaint.evolve(ended_at=ended, erase_at=min(kept.values(), default=None))
+
+
+def erasure_due(complaint: Complaint, retention: Retention, now: datetime) -> tuple[str, ...]:
+    """The parts of a complaint that have been kept long enough."""
+    return tuple(what for what, at in _kept_until(complaint, retention).items() if at <= now)
+
+
+def _kept_until(complaint: Complaint, retention: Retention) -> dict[str, datetime]:
+    """Kind of erasure → when it is due. The reporter is erased again after each end: a reopened complaint may have
+    new words.
+    """
+    ended, erased = complaint.erasure.ended_at, complaint.erasure.erased
+    if ended is None or WHOLE in erased:
+        return {}
+    kept = {PHOTOS: _midnight_after(ended, retention.photo_months)} if complaint.photos else {}
+    if CONTACT not in erased or erased[CONTACT] < ended:
+        kept[CONTACT] = _midnight_after(ended, retention.contact_months)
+    return kept
+
+
+def _midnight_after(at: datetime, months: int) -> datetime:
+    """The first midnight of Tangerang after that many months, so that a night's work comes due together."""
+    from workflows.domain.deadlines.calendar import WIB, local_day
+
+    day = local_day(at)
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    last = day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
+    return datetime.combine(last + timedelta(days=1), time(), WIB).astimezone(UTC)
+
+
+def leaves_at(complaint: Complaint, now: datetime) -> datetime | None:
+    """When the notices of the present assignment are sent; None once they may be, or if there was no window."""
+    until = complaint.recallable_until
+    return until if until and now < until else None

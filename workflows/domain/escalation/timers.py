@@ -34,13 +34,13 @@ from workflows.domain.complaint.transition import (
     transition,
 )
 from workflows.domain.deadlines.policy import Policy
-from workflows.domain.deadlines.survey import ask_whether_solved
 from workflows.domain.directory import DESK_HEAD
 from workflows.domain.escalation.schedule import (
     UNROUTED_AFTER,
     Schedule,
     ScheduledLevel,
     accept_by,
+    ask_whether_solved,
     confirm_reminder,
     is_higher,
     phone_by,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from workflows.domain.complaint.model import CHANNELS, SP4N, Arrival
+from workflows.domain.complaint.records import CHANNELS, SP4N, Arrival
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.intake.submission import readable, tidy
 from workflows.errors import FieldError, InvalidInput

@@ -11,10 +11,8 @@ from workflows.domain.actions.attach_photos import with_photos
 from workflows.domain.actions.citizen import CitizenAct, add, is_full_today, key_of
 from workflows.domain.actions.engine import Rules, hash_parts, with_key
 from workflows.domain.actions.officer import draft_of, drafted_photos, photos_kept, replaced
-from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.model import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
-from workflows.domain.complaint.photo import PhotoFacts, photo_facts
-from workflows.domain.complaint.recent import RecentNotices
+from workflows.domain.complaint.records import AnswerDraft, PhotoFacts, RecentNotices, photo_facts
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,

@@ -27,9 +27,9 @@ from workflows.domain.complaint.model import (
     WITH_DEPARTMENT,
     WITHDRAWN,
     Complaint,
+    is_asking,
 )
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT
-from workflows.domain.deadlines.survey import is_asking
 
 
 class NoticeName(StrEnum):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import Any, ClassVar, Protocol, TypeGuard
 
 from workflows.domain.complaint.model import MERGED, WAITING, WITH_DEPARTMENT, WITHDRAWN, Complaint
 from workflows.domain.complaint.transition import CITIZEN, FOLLOWERS, NoticeRequest, TimelineEvent, Transition
@@ -25,8 +25,129 @@ from workflows.domain.notifications.kinds import (
     is_not_holder,
 )
 
-if TYPE_CHECKING:
-    from workflows.domain.notifications.details import DeliveryState, Details, PhoneTask
+Extra = Mapping[str, Any]
+
+
+class Details(Protocol):
+    """A record that is stored in `extra`."""
+
+    KEYS: ClassVar[tuple[str, ...]]
+
+    def to_document(self) -> dict[str, Any]:
+        """Its keys as they are stored."""
+        ...
+
+
+def merged(extra: Extra, details: Details) -> dict[str, Any]:
+    """The whole `extra` with that record's keys replaced."""
+    return {name: value for name, value in extra.items() if name not in details.KEYS} | details.to_document()
+
+
+@dataclass(frozen=True)
+class DeliveryState:
+    """How the sending goes; nothing of what the notice says.
+
+    desk_told: the desk has heard that it does not arrive. fallback: it goes to the mailbox behind the
+    department's own. tries_from, tries_before: when its tries last began, and how many there were before;
+    only ever stored together.
+    """
+
+    KEYS: ClassVar[tuple[str, ...]] = ("desk_told", "fallback", "tries_from", "tries_before")
+
+    desk_told: bool = False
+    fallback: bool = False
+    tries_from: datetime | None = None
+    tries_before: int = 0
+
+    def to_document(self) -> dict[str, Any]:
+        """Its keys as they are stored."""
+        told: dict[str, Any] = {"desk_told": True} if self.desk_told else {}
+        behind = {"fallback": True} if self.fallback else {}
+        begun = {"tries_from": self.tries_from, "tries_before": self.tries_before} if self.tries_from else {}
+        return begun | told | behind
+
+
+def delivery_from(extra: Extra) -> DeliveryState:
+    """The inverse of DeliveryState.to_document."""
+    return DeliveryState(**{name: extra[name] for name in DeliveryState.KEYS if name in extra})
+
+
+@dataclass(frozen=True)
+class PhoneNews:
+    """One piece of news of a phone task: the notice that it stands for. more: keys of another release."""
+
+    template: str
+    sequence: int
+    about: str
+    at: datetime
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_document(self) -> dict[str, Any]:
+        """As it is stored in the task's list."""
+        own = {"template": self.template, "sequence": self.sequence, "about": self.about, "at": self.at}
+        return own | dict(self.more)
+
+
+def _news_from(document: Mapping[str, Any]) -> PhoneNews:
+    own = ("template", "sequence", "about", "at")
+    more = {name: value for name, value in document.items() if name not in own}
+    return PhoneNews(document["template"], document["sequence"], document["about"], document["at"], more)
+
+
+@dataclass(frozen=True)
+class PhoneTask:
+    """What an operator has to tell one citizen.
+
+    told: so many of the news the citizen has. missed: how often nobody answered; tried_at: the last time.
+    """
+
+    KEYS: ClassVar[tuple[str, ...]] = ("news", "told", "missed", "tried_at")
+
+    news: tuple[PhoneNews, ...]
+    told: int = 0
+    missed: int = 0
+    tried_at: datetime | None = None
+
+    @property
+    def pending(self) -> Sequence[PhoneNews]:
+        """What the citizen has not been told, oldest first."""
+        return self.news[self.told :]
+
+    def to_document(self) -> dict[str, Any]:
+        """Its keys as they are stored."""
+        news = [news.to_document() for news in self.news]
+        return {"news": news, "told": self.told, "missed": self.missed, "tried_at": self.tried_at}
+
+
+def phone_task_from(extra: Extra) -> PhoneTask | None:
+    """The inverse of PhoneTask.to_document; None for a notice that is no task."""
+    if "news" not in extra:
+        return None
+    news = tuple(_news_from(document) for document in extra["news"])
+    return PhoneTask(news, extra["told"], extra["missed"], extra["tried_at"])
+
+
+@dataclass(frozen=True)
+class FollowerProgress:
+    """How far a notice to followers has come. after: the last follower written to, as (received_at, ticket).
+    heir: whom the followers of an ended complaint follow now.
+    """
+
+    KEYS: ClassVar[tuple[str, ...]] = ("place", "heir")
+
+    after: tuple[datetime, str] | None = None
+    heir: str = ""
+
+    def to_document(self) -> dict[str, Any]:
+        """Its keys as they are stored."""
+        place = {"received_at": self.after[0], "ticket": self.after[1]} if self.after else None
+        return ({"place": place} if place else {}) | ({"heir": self.heir} if self.heir else {})
+
+
+def follower_progress_from(extra: Extra) -> FollowerProgress:
+    """The inverse of FollowerProgress.to_document."""
+    place = extra.get("place")
+    return FollowerProgress((place["received_at"], place["ticket"]) if place else None, extra.get("heir", ""))
 
 
 class NoticeState(StrEnum):
@@ -68,7 +189,7 @@ class Notice(Record):
     """One notice to one recipient; without address (except ADDRESS_CHANGED) and name, which are looked up when it
     is sent. `about`: the complaint it is about if that is not the recipient's own; `sequence` is then its event.
     `line`: the keyed hash of its address while it is rate-limited (workflows/mail/rate_limit). `lost_at`: when it
-    last failed or bounced for good. `extra`: as stored; read by the records of notifications/details.
+    last failed or bounced for good. `extra`: as stored; read by the records of notifications/notice.
     """
 
     id: str
@@ -100,15 +221,11 @@ class Notice(Record):
     @property
     def delivery(self) -> DeliveryState:
         """How the sending goes."""
-        from workflows.domain.notifications.details import delivery_from
-
         return delivery_from(self.extra)
 
     @property
     def phone_task(self) -> PhoneTask | None:
         """What there is to tell by phone; None where it is no task."""
-        from workflows.domain.notifications.details import phone_task_from
-
         return phone_task_from(self.extra)
 
     @property
@@ -123,8 +240,6 @@ class Notice(Record):
 
     def extra_with(self, details: Details, **flags: bool) -> dict[str, Any]:
         """Its `extra` with that record in it, and further flags (`by_phone`, `single`)."""
-        from workflows.domain.notifications.details import merged
-
         return merged(self.extra, details) | flags
 
     def to_document(self) -> dict[str, Any]:
@@ -196,8 +311,6 @@ def still_leased(document: Mapping[str, Any] | None, claimed: Notice) -> TypeGua
 
 def reset_retries(notice: Notice, now: datetime, *, fallback: bool = False, **flags: bool) -> dict[str, Any]:
     """The fields of a notice whose tries begin again: due at once, with all its retries, the desk not notified."""
-    from workflows.domain.notifications.details import DeliveryState
-
     begun = DeliveryState(fallback=fallback, tries_from=now, tries_before=notice.attempts)
     return {"state": NoticeState.QUEUED, "next_try_at": now, "extra": notice.extra_with(begun, **flags)}
 
@@ -290,7 +403,7 @@ def parent_code(ticket: str) -> str:
 
 def as_seen_by(follower: Complaint, parent: Complaint) -> Complaint:
     """The case as its follower may see it: where it is not public only how it stands, and no word of anybody."""
-    from workflows.domain.access.visibility import Audience, seen_by
+    from workflows.domain.access import Audience, seen_by
     from workflows.domain.privacy.redaction import mask_identifiers
 
     seen = parent.evolve(lang=follower.lang, restricted=parent.restricted or follower.restricted)

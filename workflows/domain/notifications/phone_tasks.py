@@ -7,14 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.complaint.model import ANSWERED, CLOSED, CONFIRMED, WITHDRAWN, Complaint
+from workflows.domain.complaint.model import ANSWERED, CLOSED, CONFIRMED, WITHDRAWN, Complaint, is_asking
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.deadlines.policy import Policy
-from workflows.domain.deadlines.survey import is_asking
-from workflows.domain.notifications.details import PhoneNews, PhoneTask
 from workflows.domain.notifications.kinds import ANSWER_NOTICES, NoticeName, is_asked_for
-from workflows.domain.notifications.notice import Notice, NoticeState, is_obsolete
+from workflows.domain.notifications.notice import Notice, NoticeState, PhoneNews, PhoneTask, is_obsolete
 
 
 def new_task(notice: Notice) -> Notice:

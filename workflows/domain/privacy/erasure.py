@@ -9,7 +9,8 @@ from typing import Any
 
 from workflows.domain.actions.citizen import withdrawn
 from workflows.domain.actions.desk import REASONS
-from workflows.domain.complaint.model import ENDED, MERGED, OPEN, Arrival, Complaint
+from workflows.domain.complaint.model import ENDED, MERGED, OPEN, Complaint
+from workflows.domain.complaint.records import Arrival
 from workflows.domain.complaint.transition import CITIZEN, LAKSA, EventName, TimelineEvent, Transition, transition
 from workflows.domain.documents import values_of
 from workflows.domain.privacy.redaction import mask_identifiers, without_reporter_name

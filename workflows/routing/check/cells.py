@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from workflows.domain.deadlines.city_days import YEARS, read_day
 from workflows.routing.check.codes import Codes, Sheets
-from workflows.routing.check.finding import Finding, meant
-from workflows.routing.check.sheet import Row
+from workflows.routing.check.sheet import Finding, Row, meant
 from workflows.routing.columns import (
     AREA,
     ASSISTANT,

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from workflows.domain.directory import EXTERNAL, NO_DEPARTMENT
 from workflows.domain.offices import DESK
-from workflows.routing.check.finding import Finding, meant, of_file
-from workflows.routing.check.sheet import Row, Sheet
+from workflows.routing.check.sheet import Finding, Row, Sheet, meant, of_file
 from workflows.routing.columns import (
     AREA,
     ASSISTANT,

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from workflows.routing.build import phrases_in
 from workflows.routing.check.codes import Sheets
-from workflows.routing.check.finding import Finding, of_file
-from workflows.routing.check.sheet import Sheet, read_sheet
+from workflows.routing.check.sheet import Finding, Sheet, of_file, read_sheet
 from workflows.routing.columns import phrase_column
 
 

@@ -15,8 +15,7 @@ from workflows.domain.directory import DESK_HEAD, EXTERNAL, Directory, read_depa
 from workflows.domain.notifications.mailbox_check import UNIT, AddressChange, address_changes
 from workflows.domain.offices import DESK, MAYOR, OFFICES
 from workflows.routing.check.codes import Codes, Sheets
-from workflows.routing.check.finding import Finding, of_file
-from workflows.routing.check.sheet import Row
+from workflows.routing.check.sheet import Finding, Row, of_file
 from workflows.routing.columns import EVERYBODY, INSTITUTION, KEC, SEKDA
 from workflows.routing.conflict.detection import INSPEKTORAT
 from workflows.routing.ranking import PUNGLI

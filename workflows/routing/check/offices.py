@@ -10,8 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from workflows.domain.directory import EXTERNAL, NO_DEPARTMENT, unit_of_kelurahan
 from workflows.routing.check.codes import RESERVED, Sheets
-from workflows.routing.check.finding import Finding, meant, of_file
-from workflows.routing.check.sheet import Row
+from workflows.routing.check.sheet import Finding, Row, meant, of_file
 from workflows.routing.columns import KEC
 from workflows.routing.places import department_of
 

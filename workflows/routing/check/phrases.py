@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from workflows.routing.build import phrases_in
 from workflows.routing.check.codes import Sheets
-from workflows.routing.check.finding import Finding
-from workflows.routing.check.sheet import Row
+from workflows.routing.check.sheet import Finding, Row
 from workflows.routing.columns import SEARCHED, phrase_column
 from workflows.routing.matching import Matcher, canonical_phrases, cut_phrases
 from workflows.routing.text import Lexicon, fold
