@@ -16,7 +16,7 @@ from functions.web.factories import context
 from functions.web.http import download
 from functions.web.middleware import http_endpoint
 from workflows.desk.board import parse_link
-from workflows.domain.complaint import model as c
+from workflows.domain.complaint.model import CONFIRMED, NO_RESPONSE, NOT_REACHED, State
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.reporting import FINISHED, PENDING, UNDER_WAY, Tally
 from workflows.errors import FieldError, InvalidInput
@@ -52,13 +52,13 @@ def _year(typed: str) -> int | None:
 TOTAL = "JUMLAH"
 STAGES = (PENDING, UNDER_WAY, FINISHED)
 ENDS = {
-    c.CONFIRMED: "selesai terkonfirmasi",
-    c.NO_RESPONSE: "selesai tanpa tanggapan",
-    c.NOT_REACHED: "pelapor tidak terjangkau",
-    c.REJECTED: "diarsipkan",
-    c.EXTERNAL: "bukan kewenangan kota",
-    c.MERGED: "digabung (tahapnya menurut laporan induk)",
-    c.WITHDRAWN: "ditarik pelapor",
+    CONFIRMED: "selesai terkonfirmasi",
+    NO_RESPONSE: "selesai tanpa tanggapan",
+    NOT_REACHED: "pelapor tidak terjangkau",
+    State.REJECTED: "diarsipkan",
+    State.EXTERNAL: "bukan kewenangan kota",
+    State.MERGED: "digabung (tahapnya menurut laporan induk)",
+    State.WITHDRAWN: "ditarik pelapor",
 }
 HEAD = (
     *("kode", "opd", "bulan", "masuk", *STAGES, *ENDS.values()),

@@ -13,8 +13,7 @@ import pytest
 
 from functions.app.data_files import load_policy
 from workflows.domain.actions.engine import Rules
-from workflows.domain.complaint import model as states
-from workflows.domain.complaint.model import Complaint, new_complaint
+from workflows.domain.complaint.model import CONFIRMED, Complaint, State, new_complaint
 from workflows.domain.complaint.records import Assignment
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
@@ -52,20 +51,20 @@ TEXT = "Tempat sampah di ujung gang kami penuh sejak Jumat dan mulai berbau."
 HELD: dict[str, Any] = {"clock_start": MONDAY, "answer_by": ANSWER_BY, "assignment_no": 1}
 ANSWER: dict[str, Any] = {"answered_at": MONDAY, "outcome": "done", "confirm_by": CONFIRM_BY}
 SHAPES: dict[str, dict[str, Any]] = {
-    states.AT_DESK: {"desk_since": MONDAY, "desk_by": DESK_BY},
-    states.ASSIGNED: HELD,
-    states.IN_PROGRESS: HELD,
-    states.WAITING: HELD,
-    states.SCHEDULED: HELD | {"scheduled_for": wib("2026-07-15 08:00")},
-    states.ANSWERED: HELD | ANSWER,
-    states.CLOSED: HELD | ANSWER | {"closed_as": states.CONFIRMED},
-    states.REJECTED: {"reason": "unclear"},
-    states.EXTERNAL: {"external_to": "PLN"},
-    states.MERGED: {"parent": PARENT, "assignment_no": 1},
+    State.AT_DESK: {"desk_since": MONDAY, "desk_by": DESK_BY},
+    State.ASSIGNED: HELD,
+    State.IN_PROGRESS: HELD,
+    State.WAITING: HELD,
+    State.SCHEDULED: HELD | {"scheduled_for": wib("2026-07-15 08:00")},
+    State.ANSWERED: HELD | ANSWER,
+    State.CLOSED: HELD | ANSWER | {"closed_as": CONFIRMED},
+    State.REJECTED: {"reason": "unclear"},
+    State.EXTERNAL: {"external_to": "PLN"},
+    State.MERGED: {"parent": PARENT, "assignment_no": 1},
 }
 
 
-def complaint(state: str = states.RECEIVED, opd: str = "DLH", **fields: Any) -> Complaint:
+def complaint(state: str = State.RECEIVED, opd: str = "DLH", **fields: Any) -> Complaint:
     """A complaint of Monday morning in that state, as a department's or the desk's work would have left it."""
     shape: dict[str, Any] = {"sequence": 1, "updated_at": MONDAY, "has_email": True, **SHAPES.get(state, {})}
     if "clock_start" in shape:

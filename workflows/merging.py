@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint.model import MERGED, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import Transition
 from workflows.ports import Transaction
 from workflows.unit_of_work import Complaints, SavedTransition, Services, SingleReads, commit, save
@@ -21,7 +21,7 @@ def merge_root(reads: SingleReads, ticket: str) -> Complaint | None:
     """The complaint of that ticket or, if it is merged itself, the one that it is merged into."""
     for _ in range(MAX_STEPS):
         complaint = Complaints(reads).get(ticket)
-        if complaint is None or complaint.state != MERGED:
+        if complaint is None or complaint.state != State.MERGED:
             return complaint
         ticket = complaint.parent or ""
     return None

@@ -10,7 +10,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 from datetime import datetime
 
-from workflows.domain.complaint.model import RECEIVED
+from workflows.domain.complaint.model import State
 from workflows.ports import Clock, Query, Store
 
 MAX_SEEN = 200
@@ -25,7 +25,7 @@ def due_now(store: Store, now: datetime) -> frozenset[str]:
     came_in = Query("inbound", (("next_try_at", "<=", now),), order_by="next_try_at", limit=MAX_SEEN)
     arrived = Query(
         "complaints",
-        (("state", "==", RECEIVED), ("next_check_at", "<=", now)),
+        (("state", "==", State.RECEIVED), ("next_check_at", "<=", now)),
         order_by="next_check_at",
         limit=MAX_SEEN,
     )

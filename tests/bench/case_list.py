@@ -20,7 +20,7 @@ from tests.workflows.world import INDEXES
 from workflows.adapters.local_files import load_or_create
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite import SqliteStore
-from workflows.domain.complaint.model import IN_PROGRESS, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.unit_of_work import save
@@ -61,7 +61,7 @@ def _case(opd: str, number: int, now: datetime) -> Complaint:
     ticket = new_ticket(f"{opd}{number:05}".encode()[-5:] if opd == "DLH" else number.to_bytes(5, "big"))
     assignment = replace(held(opd, acknowledged_at=now, officer="Pak A."), since=now)
     return complaint(
-        IN_PROGRESS,
+        State.IN_PROGRESS,
         opd,
         ticket=ticket,
         assignment=assignment,

@@ -14,7 +14,7 @@ from typing import Any
 from tests.builders import CALENDAR, DIRECTORY, MONDAY, POLICY, complaint
 from tests.workflows.world import INDEXES
 from workflows.adapters.sqlite import SqliteStore
-from workflows.domain.complaint.model import CLOSED, CONFIRMED, IN_PROGRESS, MERGED, Complaint
+from workflows.domain.complaint.model import CONFIRMED, Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.records.monthly_summary import Summary, monthly_summary, total
@@ -68,11 +68,11 @@ def _case(number: int, luck: Random) -> Complaint:
     at = MONDAY - timedelta(minutes=20 * number)
     shape: dict[str, Any] = {"ticket": _ticket(number), "received_at": at, "text": A_LETTER}
     if number % 10 == 1:
-        return complaint(MERGED, **shape, parent=_ticket(number - 1))
+        return complaint(State.MERGED, **shape, parent=_ticket(number - 1))
     if number % 3:
         answered = {"answered_at": at + timedelta(days=luck.randrange(20)), "closed_as": CONFIRMED}
-        return complaint(CLOSED, opd, **shape, **answered, rating=luck.randrange(6))
-    return complaint(IN_PROGRESS, opd, **shape)
+        return complaint(State.CLOSED, opd, **shape, **answered, rating=luck.randrange(6))
+    return complaint(State.IN_PROGRESS, opd, **shape)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from tests.bundle.server import Answer, Server
 from tests.workflows.world import INDEXES, KEYS, HandClock, World, table
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
-from workflows.domain.complaint.model import AT_DESK
+from workflows.domain.complaint.model import State
 from workflows.domain.intake.submission import Submission
 from workflows.mail import inbound_mail
 from workflows.ports import MailboxGrant, Query
@@ -52,7 +52,7 @@ def live_in(folder: Path) -> LivedIn:
     )
     for ticket in (assigned, at_desk):
         route(world.services, ticket, table())
-    assert world.case(at_desk).state == AT_DESK
+    assert world.case(at_desk).state == State.AT_DESK
     mail = inbound_mail.take_in(world.services, _mail("Masih gelap.", world, assigned))
     made = LivedIn(folder, assigned, at_desk, received, mail, _links(world, assigned, at_desk))
     store.close()

@@ -29,7 +29,7 @@ from workflows.collection_names import (
 )
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.records import Arrival, PhotoFacts
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.documents import SCHEMA
@@ -56,7 +56,7 @@ def city(store: Store, tmp_path: Path) -> World:
     world = World(store, photos=PhotoFolder(tmp_path / "photos"))  # type: ignore[arg-type]
     photo, arrival = PhotoFacts(1, "citizen", name=f"{TICKET}-a.jpg"), Arrival("counter", "A/1", MONDAY)
     decision = {"opd": "DLH", "desk": True, "top": [{"opd": "DLH", "score": 0.9}]}
-    world.put(complaint(ASSIGNED, photos=(photo,), arrival=arrival, decision=decision))
+    world.put(complaint(State.ASSIGNED, photos=(photo,), arrival=arrival, decision=decision))
     world.put_reporter()
     grow(store)
     return world
@@ -106,7 +106,7 @@ def test_an_officer_s_acts_keep_it(city: World) -> None:
     for act in (OfficerAct("acknowledge", officer="Sari"), OfficerAct("answer", message="Sudah diangkut.")):
         assert casework.perform_action(city.services, city.token(), act)
         assert_all_kept(city)
-    assert case_of(city)["state"] == ANSWERED
+    assert case_of(city)["state"] == State.ANSWERED
 
 
 def test_a_citizen_s_confirmation_keeps_it_and_reads_the_timeline(city: World) -> None:
@@ -114,7 +114,7 @@ def test_a_citizen_s_confirmation_keeps_it_and_reads_the_timeline(city: World) -
     grow(city.store)
     assert tracking.perform_action(city.services, TICKET, city.key(), CitizenAct("confirm"))
     assert_all_kept(city)
-    assert case_of(city)["state"] == CLOSED
+    assert case_of(city)["state"] == State.CLOSED
     before, after = city.store.query(Query(timeline_of(TICKET), order_by="sequence"))[-2:]
     assert not lacks(before.data) and after.data["schema"] == SCHEMA
     assert [entry.unknown.get(NAME) for entry in city.timeline(TICKET)[-2:]] == [ADDED[NAME], None]

@@ -16,7 +16,7 @@ from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.signed_links import SignedLinks
 from workflows.citizen import intake
 from workflows.collection_names import COMPLAINTS, REPORTERS
-from workflows.domain.complaint.model import CLOSED, to_document
+from workflows.domain.complaint.model import State, to_document
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import Submission
@@ -93,7 +93,7 @@ def test_every_report_is_found_however_many(keepers: ErasureContext) -> None:
 
     def create(transaction: Transaction) -> None:
         for ticket in tickets:
-            transaction.set(COMPLAINTS, ticket, to_document(complaint(CLOSED, ticket=ticket)))
+            transaction.set(COMPLAINTS, ticket, to_document(complaint(State.CLOSED, ticket=ticket)))
             transaction.set(REPORTERS, ticket, PERSON)
 
     keepers.services.store.transact(create)
@@ -115,7 +115,7 @@ def test_what_is_due_is_erased_and_what_is_not_stays(keepers: ErasureContext) ->
 
     def create(transaction: Transaction) -> None:
         for n, ticket in enumerate(tickets):
-            case = complaint(CLOSED, ticket=ticket, ended_at=MONDAY - timedelta(days=400 - 200 * n))
+            case = complaint(State.CLOSED, ticket=ticket, ended_at=MONDAY - timedelta(days=400 - 200 * n))
             save(transaction, Transition(case), POLICY, MONDAY)
             transaction.set(REPORTERS, ticket, PERSON)
 

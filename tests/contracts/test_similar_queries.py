@@ -15,7 +15,7 @@ from workflows.adapters.signed_links import SignedLinks
 from workflows.citizen.following import similar_to
 from workflows.citizen.staged_photos import forget_due, keep
 from workflows.clock.deadlines import next_alarm
-from workflows.domain.complaint.model import ASSIGNED, CLOSED, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import Submission
 from workflows.ports import Store
@@ -31,7 +31,7 @@ def services(store: Store, tmp_path: Path) -> Services:
     return Services(store, TellingBus(), HandClock(), SignedLinks(KEYS), POLICY, DIRECTORY, photos)
 
 
-def lamp(n: int, state: str = ASSIGNED, **fields: Any) -> Complaint:
+def lamp(n: int, state: str = State.ASSIGNED, **fields: Any) -> Complaint:
     known: dict[str, Any] = {
         "category": "pju_mati",
         "visibility": "public",
@@ -51,7 +51,7 @@ def offered(services: Services, **where: Any) -> list[int]:
 def test_of_a_street_the_newest_five(services: Services) -> None:
     street: dict[str, Any] = {"place": "Jl. Merdeka no. 1", "kelurahan": CIKOKOL}
     put(services, *(lamp(n, **street) for n in (3, 1, 9, 2, 8, 5)))
-    put(services, lamp(10, CLOSED, **street), lamp(11, visibility="confidential", **street))
+    put(services, lamp(10, State.CLOSED, **street), lamp(11, visibility="confidential", **street))
     assert offered(services, place="jalan merdeka", kelurahan=CIKOKOL) == [9, 8, 5, 3, 2]
 
 
@@ -59,7 +59,7 @@ def test_of_points_the_nearest_come_first_whatever_cell_they_lie_in(services: Se
     spot: dict[str, Any] = {"latitude": -6.1751, "longitude": 106.63}
     put(services, *(lamp(n, **spot | {"latitude": spot["latitude"] + n * NORTH_100}) for n in (2, 0, 1, 3)))
     assert offered(services, **spot) == [0, 1, 2]
-    put(services, lamp(1, CLOSED, **spot))
+    put(services, lamp(1, State.CLOSED, **spot))
     assert offered(services, **spot) == [0, 2]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, complaint, wib
 from workflows.domain.actions.citizen import CitizenAct, add
-from workflows.domain.complaint.model import ASSIGNED, WAITING, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.errors import InvalidInput
 
 ONE_MORE = CitizenAct("add", "Satu hal lagi.")
@@ -17,7 +17,7 @@ EVENING = wib("2026-07-06 23:59")
 
 def added(times: int, at: datetime) -> Complaint:
     """A case to which so much has been added at that moment."""
-    case = complaint(ASSIGNED)
+    case = complaint(State.ASSIGNED)
     for _ in range(times):
         case = add(case, ONE_MORE, RULES, at).complaint
     return case
@@ -39,6 +39,6 @@ def test_the_next_day_in_tangerang_begins_anew() -> None:
 
 def test_an_answer_to_a_question_is_taken_however_much_was_added_before() -> None:
     case = added(POLICY.additions_per_day, MONDAY)
-    asked = case.evolve(state=WAITING, asked_at=MONDAY, ask_until=ANSWER_BY)
+    asked = case.evolve(state=State.WAITING, asked_at=MONDAY, ask_until=ANSWER_BY)
     change = add(asked, ONE_MORE, RULES, MONDAY)
     assert change.entries[0].event == "replied"

@@ -13,7 +13,7 @@ from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, complaint, held, le
 from workflows.domain.actions.citizen import CitizenAct, add
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.question import ask, silence
-from workflows.domain.complaint.model import IN_PROGRESS, SCHEDULED, WAITING, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, UNIT
 from workflows.domain.escalation.schedule import next_check, resume_clock, schedule_of
 from workflows.domain.escalation.timers import next_timed_transition
@@ -25,13 +25,13 @@ QUESTION = OfficerAct("ask", message="Di gang mana tepatnya?", officer="Bu Rina"
 
 
 def asked(**fields: Any) -> Complaint:
-    return ask(complaint(IN_PROGRESS, **fields), QUESTION, RULES, TUESDAY).complaint
+    return ask(complaint(State.IN_PROGRESS, **fields), QUESTION, RULES, TUESDAY).complaint
 
 
 def test_a_question_stops_the_clock_for_as_many_days_as_the_policy_says() -> None:
-    change = ask(complaint(IN_PROGRESS), QUESTION, RULES, TUESDAY)
+    change = ask(complaint(State.IN_PROGRESS), QUESTION, RULES, TUESDAY)
     after = change.complaint
-    assert (after.state, after.deadlines.ask_until) == (WAITING, wib("2026-07-14 10:00"))
+    assert (after.state, after.deadlines.ask_until) == (State.WAITING, wib("2026-07-14 10:00"))
     assert letters(change) == {("question", CITIZEN, "")}
     assert after.assignment and after.assignment.acknowledged_at
     assert schedule_of(after, POLICY).levels == ()
@@ -42,7 +42,7 @@ def test_the_citizens_answer_starts_it_later_by_the_time_that_it_stood() -> None
     change = add(asked(), CitizenAct("add", "Gang Melati, dekat pos ronda."), RULES, wib("2026-07-09 10:00"))
     after = change.complaint
     assert (after.state, after.deadlines.answer_by, after.deadlines.asked_at) == (
-        IN_PROGRESS,
+        State.IN_PROGRESS,
         wib("2026-07-22 16:00"),
         None,
     )
@@ -56,7 +56,7 @@ def test_silence_starts_it_again_when_the_days_are_over() -> None:
     waiting = asked()
     assert next_timed_transition(waiting, POLICY, wib("2026-07-14 09:59")) is None
     change = next_timed_transition(waiting, POLICY, wib("2026-07-14 10:00"))
-    assert change and change.complaint.state == IN_PROGRESS
+    assert change and change.complaint.state == State.IN_PROGRESS
     assert letters(change) == {("no_reply", DEPARTMENT, "DLH")}
     assert change.complaint.deadlines.answer_by == wib("2026-07-27 16:00")
 
@@ -64,7 +64,7 @@ def test_silence_starts_it_again_when_the_days_are_over() -> None:
 def test_a_case_stands_still_no_longer_than_its_days_however_often_asked() -> None:
     once = silence(asked(), POLICY, wib("2026-07-14 10:00")).complaint
     again = ask(once, QUESTION, RULES, wib("2026-07-15 09:00"))
-    assert (again.complaint.state, again.complaint.deadlines.ask_until) == (IN_PROGRESS, None)
+    assert (again.complaint.state, again.complaint.deadlines.ask_until) == (State.IN_PROGRESS, None)
     assert again.complaint.deadlines.answer_by == once.deadlines.answer_by
     assert letters(again) == {("question", CITIZEN, "")}
 
@@ -75,7 +75,7 @@ def test_an_answer_to_a_question_that_stopped_no_clock_is_brought_at_once() -> N
     change = add(again, CitizenAct("add", "Di depan pasar."), RULES, wib("2026-07-16 09:00"))
     assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
     assert (change.complaint.state, change.complaint.deadlines.answer_by) == (
-        IN_PROGRESS,
+        State.IN_PROGRESS,
         once.deadlines.answer_by,
     )
     more = add(change.complaint, CitizenAct("add", "Sebelah kiri."), RULES, wib("2026-07-16 10:00"))
@@ -83,7 +83,7 @@ def test_an_answer_to_a_question_that_stopped_no_clock_is_brought_at_once() -> N
 
 
 def test_asking_and_going_on_at_once_moves_nothing() -> None:
-    case = complaint(IN_PROGRESS)
+    case = complaint(State.IN_PROGRESS)
     for _ in range(5):
         case = resume_clock(ask(case, QUESTION, RULES, TUESDAY).complaint, POLICY, TUESDAY + timedelta(seconds=40))
     assert (case.deadlines.answer_by, case.deadlines.paused_minutes) == (ANSWER_BY, 0)
@@ -100,7 +100,7 @@ def test_a_unit_s_news_leaves_the_question_of_its_department_open() -> None:
     right = CaseGrant("t", UNIT, 1, wib("2026-08-01 00:00"))
     news = OfficerAct("progress", role=UNIT, message="Kami di lokasi.")
     change = decide(case, news, right, RULES, wib("2026-07-08 10:00"))
-    assert change and (change.complaint.state, change.complaint.deadlines.asked_at) == (WAITING, TUESDAY)
+    assert change and (change.complaint.state, change.complaint.deadlines.asked_at) == (State.WAITING, TUESDAY)
 
 
 def test_another_question_while_waiting_gives_no_more_time() -> None:
@@ -125,7 +125,7 @@ def going(case: Complaint, action: str, at: str) -> Complaint:
     return change.complaint
 
 
-@pytest.mark.parametrize(("action", "state"), [("progress", IN_PROGRESS), ("schedule", SCHEDULED)])
+@pytest.mark.parametrize(("action", "state"), [("progress", State.IN_PROGRESS), ("schedule", State.SCHEDULED)])
 def test_a_question_stays_one_though_the_department_goes_on_meanwhile(action: str, state: str) -> None:
     case = going(asked(), action, "2026-07-09 10:00")
     told = add(case, CitizenAct("add", "Gang Melati."), RULES, wib("2026-07-10 10:00"))
@@ -157,11 +157,11 @@ def test_a_question_ends_with_an_answer_and_with_other_hands(action: str) -> Non
 def test_another_question_after_going_on_begins_its_own_time() -> None:
     case = going(asked(), "progress", "2026-07-09 10:00")
     again = ask(case, QUESTION, RULES, wib("2026-07-10 10:00")).complaint
-    assert (again.state, again.deadlines.asked_at) == (WAITING, wib("2026-07-10 10:00"))
+    assert (again.state, again.deadlines.asked_at) == (State.WAITING, wib("2026-07-10 10:00"))
     assert again.deadlines.ask_until == wib("2026-07-15 10:00")  # five days in all, of which two were used
     used = silence(again, POLICY, wib("2026-07-15 10:00")).complaint
     last = ask(used, QUESTION, RULES, wib("2026-07-16 10:00")).complaint
-    assert (last.state, last.deadlines.ask_until) == (IN_PROGRESS, None)
+    assert (last.state, last.deadlines.ask_until) == (State.IN_PROGRESS, None)
 
 
 def test_while_danger_waits_for_an_answer_every_hour_counts() -> None:
@@ -172,8 +172,8 @@ def test_while_danger_waits_for_an_answer_every_hour_counts() -> None:
 
 
 def test_what_nobody_asked_for_waits_for_the_next_digest_and_moves_no_date() -> None:
-    change = add(complaint(IN_PROGRESS), CitizenAct("add", "Sekarang juga berbau."), RULES, TUESDAY)
-    assert (change.complaint.state, change.complaint.deadlines.answer_by) == (IN_PROGRESS, ANSWER_BY)
+    change = add(complaint(State.IN_PROGRESS), CitizenAct("add", "Sekarang juga berbau."), RULES, TUESDAY)
+    assert (change.complaint.state, change.complaint.deadlines.answer_by) == (State.IN_PROGRESS, ANSWER_BY)
     assert change.complaint.deadlines.added_at == TUESDAY
     assert not change.notices
 
@@ -181,7 +181,7 @@ def test_what_nobody_asked_for_waits_for_the_next_digest_and_moves_no_date() -> 
 @given(st.integers(0, 60 * 24 * 20), st.integers(0, 60 * 24 * 30))
 def test_standing_never_shortens_a_deadline_nor_gives_more_than_the_policy(start: int, wait: int) -> None:
     at = MONDAY + timedelta(minutes=start)
-    waiting = ask(complaint(IN_PROGRESS), QUESTION, RULES, at).complaint
+    waiting = ask(complaint(State.IN_PROGRESS), QUESTION, RULES, at).complaint
     after = resume_clock(waiting, POLICY, at + timedelta(minutes=wait))
     assert after.deadlines.answer_by and after.deadlines.clock_start
     moved = POLICY.calendar().working_days_between(ANSWER_BY, after.deadlines.answer_by)

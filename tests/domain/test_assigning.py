@@ -9,16 +9,7 @@ import pytest
 
 from tests.builders import ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, letters, live, wib
 from workflows.domain.actions.assign import assign, to_desk, to_external, unrouted
-from workflows.domain.complaint.model import (
-    ASSIGNED,
-    AT_DESK,
-    EXTERNAL,
-    IN_PROGRESS,
-    RECEIVED,
-    SCHEDULED,
-    WITH_DEPARTMENT,
-    Complaint,
-)
+from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
@@ -44,7 +35,7 @@ def test_a_department_gets_the_case_with_a_letter_and_the_whole_time() -> None:
     change = given(complaint(), "DLH", notice="receipt")
     after = change.complaint
     assert (after.state, after.opd, after.deadlines.answer_by, after.deadlines.clock_start) == (
-        ASSIGNED,
+        State.ASSIGNED,
         "DLH",
         ANSWER_BY,
         MONDAY,
@@ -114,11 +105,13 @@ def test_a_running_clock_goes_on_with_a_holder_given_a_new_day_to_accept(state: 
     ],
 )
 def test_accepting_is_due_no_later_than_answering_while_that_lies_ahead(now: str, ack_by: str) -> None:
-    after = given(complaint(IN_PROGRESS), now=wib(now)).complaint
+    after = given(complaint(State.IN_PROGRESS), now=wib(now)).complaint
     assert after.assignment and after.assignment.ack_by == wib(ack_by)
 
 
-@pytest.mark.parametrize("before", [complaint(), complaint(AT_DESK, assignment_no=4), complaint(IN_PROGRESS)])
+@pytest.mark.parametrize(
+    "before", [complaint(), complaint(State.AT_DESK, assignment_no=4), complaint(State.IN_PROGRESS)]
+)
 def test_every_change_of_hands_raises_the_generation(before: Complaint) -> None:
     entry = TimelineEvent(EventName.ASSIGNED, LAKSA)
     changes = [given(before), to_desk(before, entry, RULES, MONDAY), to_external(before, "PLN", entry, MONDAY)]
@@ -126,7 +119,7 @@ def test_every_change_of_hands_raises_the_generation(before: Complaint) -> None:
 
 
 def test_the_holder_carries_the_generation_of_the_case() -> None:
-    after = given(complaint(AT_DESK, assignment_no=4)).complaint
+    after = given(complaint(State.AT_DESK, assignment_no=4)).complaint
     assert after.assignment and after.assignment.generation == after.assignment_no == 5
 
 
@@ -140,7 +133,7 @@ def test_the_holder_carries_the_generation_of_the_case() -> None:
     ],
 )
 def test_a_delay_of_the_desk_leaves_the_daily_table_with_the_desk(rungs: tuple[str, ...], table: str) -> None:
-    before = complaint(AT_DESK, escalated=rungs, reported_to="sekda")
+    before = complaint(State.AT_DESK, escalated=rungs, reported_to="sekda")
     assert given(before).complaint.escalation.reported_to == table
 
 
@@ -148,7 +141,7 @@ def test_the_desk_has_one_working_day_and_a_letter() -> None:
     change = to_desk(complaint(), TimelineEvent(EventName.AT_DESK, LAKSA), RULES, MONDAY)
     after = change.complaint
     assert (after.state, after.deadlines.desk_since, after.deadlines.desk_by, after.opd) == (
-        AT_DESK,
+        State.AT_DESK,
         MONDAY,
         DESK_BY,
         None,
@@ -157,7 +150,9 @@ def test_the_desk_has_one_working_day_and_a_letter() -> None:
 
 
 def test_at_the_desk_the_departments_clock_is_not_stopped_nor_forgotten() -> None:
-    after = to_desk(complaint(SCHEDULED), TimelineEvent(EventName.NOT_OURS, DEPARTMENT), RULES, MONDAY).complaint
+    after = to_desk(
+        complaint(State.SCHEDULED), TimelineEvent(EventName.NOT_OURS, DEPARTMENT), RULES, MONDAY
+    ).complaint
     assert (after.deadlines.clock_start, after.deadlines.answer_by, after.deadlines.scheduled_for) == (
         MONDAY,
         ANSWER_BY,
@@ -165,12 +160,14 @@ def test_at_the_desk_the_departments_clock_is_not_stopped_nor_forgotten() -> Non
     )
 
 
-@pytest.mark.parametrize("before", [complaint(), complaint(AT_DESK, reported_to="sekda"), complaint(IN_PROGRESS)])
+@pytest.mark.parametrize(
+    "before", [complaint(), complaint(State.AT_DESK, reported_to="sekda"), complaint(State.IN_PROGRESS)]
+)
 def test_what_is_not_the_citys_ends_with_who_is_in_charge_on_no_table(before: Complaint) -> None:
     change = to_external(before, "PLN", TimelineEvent(EventName.EXTERNAL, LAKSA), MONDAY)
     after = change.complaint
     assert (after.state, after.opd, after.external_to, after.escalation.reported_to) == (
-        EXTERNAL,
+        State.EXTERNAL,
         "EXTERNAL",
         "PLN",
         "",
@@ -187,8 +184,8 @@ def test_an_external_case_can_end_without_a_letter() -> None:
 
 
 def test_what_nobody_routed_goes_to_a_person_and_the_citizen_has_a_number() -> None:
-    change = unrouted(complaint(RECEIVED), POLICY, MONDAY)
-    assert change.complaint.state == AT_DESK
+    change = unrouted(complaint(State.RECEIVED), POLICY, MONDAY)
+    assert change.complaint.state == State.AT_DESK
     assert letters(change) == {("triage", DESK, "DESK"), ("receipt", CITIZEN, "")}
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import ANSWER_BY, complaint
-from workflows.domain.complaint.model import WAITING, State
+from workflows.domain.complaint.model import State
 from workflows.domain.notifications.kinds import BUNDLES
 from workflows.domain.notifications.notice import Notice, bundle_of, is_list, is_still_listed
 
@@ -62,5 +62,5 @@ def test_a_reminder_is_for_what_is_not_late_and_later_letters_for_what_is(state:
 
 def test_of_a_case_whose_clock_stands_only_the_list_of_new_cases_tells() -> None:
     for now in (BEFORE, AFTER):
-        told = [t for t in BUNDLES if is_still_listed(listed(t), letter(t), complaint(WAITING), now)]
+        told = [t for t in BUNDLES if is_still_listed(listed(t), letter(t), complaint(State.WAITING), now)]
         assert told == ["new_case"]

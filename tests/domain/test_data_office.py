@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import complaint
 from workflows.domain.access import office_of
-from workflows.domain.complaint.model import AT_DESK, EXTERNAL, IN_PROGRESS
+from workflows.domain.complaint.model import State
 
 
 def accusing(opd: str, *kept_out: str) -> dict[str, Any]:
@@ -18,12 +18,12 @@ def accusing(opd: str, *kept_out: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("state", "decision", "office"),
     [
-        (AT_DESK, {"opd": "DLH"}, ""),
-        (IN_PROGRESS, accusing("INSPEKTORAT"), "DLH"),
-        (EXTERNAL, accusing("INSPEKTORAT"), "INSPEKTORAT"),
-        (EXTERNAL, accusing("EXTERNAL"), "INSPEKTORAT"),
-        (EXTERNAL, accusing("EXTERNAL", "INSPEKTORAT"), "SEKDA"),
-        (EXTERNAL, accusing("EXTERNAL", "INSPEKTORAT", "SEKDA"), "SEKDA"),
+        (State.AT_DESK, {"opd": "DLH"}, ""),
+        (State.IN_PROGRESS, accusing("INSPEKTORAT"), "DLH"),
+        (State.EXTERNAL, accusing("INSPEKTORAT"), "INSPEKTORAT"),
+        (State.EXTERNAL, accusing("EXTERNAL"), "INSPEKTORAT"),
+        (State.EXTERNAL, accusing("EXTERNAL", "INSPEKTORAT"), "SEKDA"),
+        (State.EXTERNAL, accusing("EXTERNAL", "INSPEKTORAT", "SEKDA"), "SEKDA"),
     ],
 )
 def test_somebody_with_a_mailbox_in_the_city_hears_of_it(

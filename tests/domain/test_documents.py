@@ -14,14 +14,13 @@ from hypothesis import strategies as st
 from tests.builders import MONDAY, POLICY, TICKET, complaint, held
 from workflows.adapters.document_store import plain_document
 from workflows.domain.complaint.model import (
-    CLOSED,
     ENDED,
-    IN_PROGRESS,
     KINDS,
     LANGUAGES,
     STATES,
     VISIBILITIES,
     Complaint,
+    State,
     from_document,
     new_complaint,
     to_document,
@@ -203,21 +202,21 @@ def test_the_ledger_file_keeps_fields_of_a_newer_release() -> None:
 
 @pytest.mark.parametrize(("stored", "written"), [(None, SCHEMA), (SCHEMA, SCHEMA), (SCHEMA + 1, SCHEMA + 1)])
 def test_the_schema_is_that_of_the_newest_release_whose_fields_it_holds(stored: int | None, written: int) -> None:
-    document = to_document(complaint(CLOSED))
+    document = to_document(complaint(State.CLOSED))
     document = {name: value for name, value in document.items() if name != "schema"}
     document |= {"schema": stored} if stored else {}
     assert to_document(from_document(document))["schema"] == written
 
 
 def test_what_is_looked_up_by_is_not_taken_for_a_field_of_a_newer_release() -> None:
-    document = to_document(complaint(IN_PROGRESS, visibility="public", latitude=-6.2, longitude=106.6))
+    document = to_document(complaint(State.IN_PROGRESS, visibility="public", latitude=-6.2, longitude=106.6))
     assert {"near_cell", "assignment_opd"} < set(document)
-    closed = to_document(from_document(document).evolve(state=CLOSED))
+    closed = to_document(from_document(document).evolve(state=State.CLOSED))
     assert "near_cell" not in closed and not closed["assignment_opd"]
 
 
 def test_an_erasure_of_the_whole_takes_what_a_newer_release_has_added() -> None:
-    document = grown(to_document(complaint(CLOSED, assignment=held())), {"later": "the reporter's words"})
+    document = grown(to_document(complaint(State.CLOSED, assignment=held())), {"later": "the reporter's words"})
     line = grown(
         TimelineEvent(EventName.ANSWERED, Role.DEPARTMENT).to_document(), {"later": "the reporter's words"}
     )
@@ -229,10 +228,10 @@ def test_an_erasure_of_the_whole_takes_what_a_newer_release_has_added() -> None:
 
 
 def test_fields_that_an_older_release_did_not_know_get_their_default() -> None:
-    document = to_document(complaint(IN_PROGRESS))
+    document = to_document(complaint(State.IN_PROGRESS))
     for name in ("table", "acts", "rungs", "extra", "quarantine"):
         del document[name]
-    assert from_document(document) == complaint(IN_PROGRESS)
+    assert from_document(document) == complaint(State.IN_PROGRESS)
 
 
 def test_no_field_of_a_complaint_a_line_or_a_notice_names_a_person() -> None:
@@ -259,7 +258,7 @@ def test_a_letter_to_an_office_is_overtaken_when_the_case_changes_hands(
     role: str, generation: int, gone: bool
 ) -> None:
     letter = Notice("id", "t", 1, "reminder", role, "DLH", generation=1)
-    after = complaint(IN_PROGRESS, assignment_no=generation, assignment=held("PUPR", generation=generation))
+    after = complaint(State.IN_PROGRESS, assignment_no=generation, assignment=held("PUPR", generation=generation))
     assert is_obsolete(letter, after) == gone
 
 
@@ -269,7 +268,7 @@ def test_the_citizen_and_the_desk_hear_of_a_case_wherever_it_is(role: str) -> No
 
 
 def test_a_letter_carries_what_the_change_left_behind() -> None:
-    before = complaint(IN_PROGRESS, sequence=4, assignment_no=3, urgent=True)
+    before = complaint(State.IN_PROGRESS, sequence=4, assignment_no=3, urgent=True)
     letter = queued(NoticeRequest("reminder", Role.DEPARTMENT, "DLH"), before, MONDAY)
     assert (letter.id, letter.generation, letter.urgent) == (f"{before.ticket}.4.reminder.department", 3, True)
     assert (letter.state, letter.attempts, letter.next_try_at) == (NoticeState.QUEUED, 0, MONDAY)

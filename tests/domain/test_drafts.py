@@ -11,7 +11,7 @@ import pytest
 from tests.builders import MONDAY, RULES, complaint, held
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import answer, check, draft, draft_of
-from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.complaint.transition import DEPARTMENT, HEAD, UNIT, Transition
 from workflows.domain.notifications.inbound_reply import BY_MAIL, MailReply, office_reply
@@ -29,7 +29,7 @@ def with_draft(number: int = 7, **more: Any) -> Complaint:
     """A case that one of DLH's units works on, with a draft of that number."""
     facts = {"photos": (2,), "sequence": number, **more}
     kept = draft_of(WORDS, "done", UNIT, "", MONDAY, **facts)
-    case = complaint(IN_PROGRESS, assignment=held(unit=ANNEX, unit_key=1))
+    case = complaint(State.IN_PROGRESS, assignment=held(unit=ANNEX, unit_key=1))
     return case.evolve(sequence=number, draft=kept)
 
 
@@ -50,7 +50,7 @@ def sending(seen: str = "7", photos: bool = True, role: str = DEPARTMENT, **more
 def test_a_draft_that_was_seen_goes_out_with_its_photos_or_without() -> None:
     for photos, sent in ((True, [2]), (False, None)):
         change = answer(with_draft(), sending(photos=photos), RULES, MONDAY)
-        assert change.complaint.state == ANSWERED
+        assert change.complaint.state == State.ANSWERED
         assert change.entries[0].facts.get("photos") == sent
 
 
@@ -67,14 +67,17 @@ def test_nobody_answers_past_a_draft_they_have_not_seen(role: str, seen: str, ph
 
 def test_a_draft_that_is_gone_is_said_to_be_gone_unless_none_was_shown() -> None:
     with pytest.raises(DraftChanged) as refused:
-        answer(complaint(IN_PROGRESS), sending(), RULES, MONDAY)
+        answer(complaint(State.IN_PROGRESS), sending(), RULES, MONDAY)
     assert refused.value.draft is None
-    assert answer(complaint(IN_PROGRESS), sending("0", photos=False), RULES, MONDAY).complaint.state == ANSWERED
+    assert (
+        answer(complaint(State.IN_PROGRESS), sending("0", photos=False), RULES, MONDAY).complaint.state
+        == State.ANSWERED
+    )
 
 
 def test_whoever_names_no_draft_answers_in_their_own_words() -> None:
     change = answer(with_draft(), sending("", photos=False), RULES, MONDAY)
-    assert (change.complaint.state, change.complaint.draft) == (ANSWERED, None)
+    assert (change.complaint.state, change.complaint.draft) == (State.ANSWERED, None)
 
 
 def test_a_case_that_was_answered_meanwhile_is_that_first() -> None:
@@ -94,7 +97,7 @@ def test_a_draft_says_which_one_it_replaces_and_so_does_its_line() -> None:
     change = draft(with_draft(), OfficerAct("answer", UNIT, message="Kini selesai."), RULES, MONDAY)
     assert change.complaint.draft and change.complaint.draft.replaces == 7
     assert (change.entries[0].facts["replaces"], change.entries[0].internal) == (7, "Kini selesai.")
-    first = draft(complaint(IN_PROGRESS), OfficerAct("answer", UNIT, message=WORDS), RULES, MONDAY)
+    first = draft(complaint(State.IN_PROGRESS), OfficerAct("answer", UNIT, message=WORDS), RULES, MONDAY)
     assert (
         first.complaint.draft and not first.complaint.draft.replaces and "replaces" not in first.entries[0].facts
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.builders import ACK_BY, ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, live, wib
 from workflows.domain.actions.assign import assign, to_desk, to_desk_anew
-from workflows.domain.complaint.model import AT_DESK, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.records import Arrival
 from workflows.domain.complaint.transition import LAKSA, EventName, TimelineEvent
 from workflows.domain.escalation.timers import next_timed_transition
@@ -69,7 +69,7 @@ def test_where_the_answer_is_late_already_it_goes_up_at_once() -> None:
 def test_a_case_that_begins_anew_is_counted_from_then() -> None:
     again = to_desk_anew(given(noted()), TimelineEvent(EventName.DISPUTED, LAKSA), RULES, LATER).complaint
     assert (again.state, again.deadlines.desk_since, again.deadlines.desk_by) == (
-        AT_DESK,
+        State.AT_DESK,
         LATER,
         wib("2026-07-14 16:00"),
     )
@@ -79,4 +79,4 @@ def test_a_case_that_begins_anew_is_counted_from_then() -> None:
 def test_a_report_of_last_week_is_not_taken_for_one_the_router_left() -> None:
     assert next_timed_transition(noted(), POLICY, LATER + timedelta(minutes=29)) is None
     left = next_timed_transition(noted(), POLICY, LATER + timedelta(minutes=30))
-    assert left and left.complaint.state == AT_DESK
+    assert left and left.complaint.state == State.AT_DESK

@@ -9,7 +9,7 @@ import pytest
 from tests.builders import ANSWER_BY, RULES, complaint, letters, refused, wib
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import possible
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, IN_PROGRESS, SCHEDULED, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, UNIT, Transition
 from workflows.domain.notifications.notice import is_obsolete, queued
 from workflows.errors import ActionNotPossible, LinkSuperseded
@@ -28,7 +28,7 @@ def act(case: Complaint, action: str, right: CaseGrant = OWNER, **more: Any) -> 
     return change
 
 
-def delegated(to: str = "KEL-CIPETE", state: str = ASSIGNED) -> Transition:
+def delegated(to: str = "KEL-CIPETE", state: str = State.ASSIGNED) -> Transition:
     case = complaint(state, "KEC-PINANG")
     return act(case, "delegate", to=to, message="Mohon ditinjau besok.", officer="Pak Camat")
 
@@ -41,7 +41,7 @@ def unit_of(case: Complaint) -> CaseGrant:
 def test_owner_and_clock_stay_and_the_unit_gets_a_letter_of_its_own() -> None:
     change = delegated()
     after = change.complaint
-    assert (after.state, after.opd, after.deadlines.answer_by) == (IN_PROGRESS, "KEC-PINANG", ANSWER_BY)
+    assert (after.state, after.opd, after.deadlines.answer_by) == (State.IN_PROGRESS, "KEC-PINANG", ANSWER_BY)
     assert after.assignment and (after.assignment.unit, after.assignment.generation) == ("KEL-CIPETE", 1)
     assert after.assignment.acknowledged_at == TUESDAY
     assert letters(change) == {("delegated", UNIT, "KEL-CIPETE")}
@@ -49,7 +49,7 @@ def test_owner_and_clock_stay_and_the_unit_gets_a_letter_of_its_own() -> None:
 
 
 def test_a_scheduled_case_stays_scheduled() -> None:
-    assert delegated(state=SCHEDULED).complaint.state == SCHEDULED
+    assert delegated(state=State.SCHEDULED).complaint.state == State.SCHEDULED
 
 
 @pytest.mark.parametrize("to", ["", "KEL-CIKOKOL", "PUPR", "KEL-NOSUCH"])
@@ -62,12 +62,12 @@ def test_a_unit_s_answer_is_a_draft_that_the_citizen_does_not_see() -> None:
     case = delegated().complaint
     change = act(case, "answer", unit_of(case), message="Sudah kami tambal.", officer="Pak Lurah")
     after = change.complaint
-    assert after.state == IN_PROGRESS
+    assert after.state == State.IN_PROGRESS
     assert after.draft and (after.draft.text, after.draft.by) == ("Sudah kami tambal.", UNIT)
     assert (change.entries[0].text, change.entries[0].internal) == ("", "Sudah kami tambal.")
     assert letters(change) == {("draft_ready", DEPARTMENT, "KEC-PINANG")}
     sent = act(after, "answer", message="Sudah kami tambal.")
-    assert (sent.complaint.state, sent.complaint.draft) == (ANSWERED, None)
+    assert (sent.complaint.state, sent.complaint.draft) == (State.ANSWERED, None)
 
 
 def test_a_draft_with_mended_words_keeps_its_photos_until_new_ones_come() -> None:
@@ -114,8 +114,8 @@ def test_a_unit_s_link_ends_when_another_unit_or_department_gets_the_case() -> N
 
 def test_contact_is_shown_only_where_allowed_and_never_in_secret() -> None:
     with pytest.raises(ActionNotPossible):
-        act(complaint(IN_PROGRESS), "contact", reason="Menanyakan patokan rumah.")
-    allowed = complaint(IN_PROGRESS, consent=True)
+        act(complaint(State.IN_PROGRESS), "contact", reason="Menanyakan patokan rumah.")
+    allowed = complaint(State.IN_PROGRESS, consent=True)
     assert "contact" in possible(allowed)
     change = act(allowed, "contact", reason="Menanyakan patokan rumah.")
     assert change.complaint.reach.contact_shown == 1

@@ -11,7 +11,7 @@ from workflows.domain.access import can_receive, excluded_offices, receivers
 from workflows.domain.actions.desk import DeskAct, to_department
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import forward
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.escalation.schedule import schedule_of
 
 DISHUB = {"accuses": "DISHUB", "kept_out": ["DISHUB", "SETDA"]}
@@ -23,7 +23,7 @@ EARLIER = {"accuses": "DISHUB"}
 OF_THE_MAYOR = {"accuses": "WALIKOTA", "kept_out": ["INSPEKTORAT", "SETDA", "WALIKOTA"]}
 
 
-def accusing(decision: dict[str, Any], state: str = AT_DESK) -> Complaint:
+def accusing(decision: dict[str, Any], state: str = State.AT_DESK) -> Complaint:
     return complaint(state, opd="INSPEKTORAT", decision=decision, restricted=True)
 
 
@@ -49,7 +49,7 @@ def test_an_operator_cannot_give_it_to_whom_it_accuses(decision: dict[str, Any],
 @pytest.mark.parametrize("hops", [0, 5], ids=["to the office", "past the third forward"])
 @pytest.mark.parametrize(("decision", "to"), REFUSED)
 def test_not_even_the_inspektorat_forwards_it_there(decision: dict[str, Any], to: str, hops: int) -> None:
-    given = complaint(ASSIGNED, opd="BKPSDM", decision=decision, forward_count=hops)
+    given = complaint(State.ASSIGNED, opd="BKPSDM", decision=decision, forward_count=hops)
     with refused(("to", "accused")):
         forward(given, OfficerAct("forward", to=to, message="Mohon ditindaklanjuti."), RULES, MONDAY)
 
@@ -59,7 +59,9 @@ def test_not_even_the_inspektorat_forwards_it_there(decision: dict[str, Any], to
     [(DISHUB, "INSPEKTORAT"), (DISHUB, "KEC-PINANG"), (PLACED, "KEC-BENDA"), (EARLIER, "SETDA"), (None, "DISHUB")],
 )
 def test_any_other_office_can_still_be_chosen(decision: dict[str, Any] | None, to: str) -> None:
-    after = to_department(complaint(AT_DESK, decision=decision), DeskAct("assign", to), RULES, MONDAY).complaint
+    after = to_department(
+        complaint(State.AT_DESK, decision=decision), DeskAct("assign", to), RULES, MONDAY
+    ).complaint
     assert after.opd == to
 
 
@@ -67,12 +69,14 @@ def test_who_may_get_it_is_everybody_else() -> None:
     everybody = set(DIRECTORY.assignable())
     assert {d.code for d in everybody - set(receivers(DIRECTORY, accusing(RSUD)))} == {"RSUD", "DINKES", "SETDA"}
     assert {d.kind for d in everybody - set(receivers(DIRECTORY, accusing({"accuses": "KEC"})))} == {"kecamatan"}
-    assert set(receivers(DIRECTORY, complaint(AT_DESK))) == everybody
+    assert set(receivers(DIRECTORY, complaint(State.AT_DESK))) == everybody
 
 
 def test_a_decision_without_the_list_keeps_out_the_accused_alone() -> None:
     assert excluded_offices(accusing(EARLIER)) == {"DISHUB"}
-    assert excluded_offices(accusing({"accuses": None})) == excluded_offices(complaint(AT_DESK)) == frozenset()
+    assert (
+        excluded_offices(accusing({"accuses": None})) == excluded_offices(complaint(State.AT_DESK)) == frozenset()
+    )
     assert not can_receive(accusing(EARLIER), "DISHUB")
 
 
@@ -87,7 +91,7 @@ def test_a_decision_without_the_list_keeps_out_the_accused_alone() -> None:
         (OF_THE_MAYOR, {"sekda", "mayor"}),
     ],
 )
-@pytest.mark.parametrize("state", [IN_PROGRESS, AT_DESK])
+@pytest.mark.parametrize("state", [State.IN_PROGRESS, State.AT_DESK])
 def test_the_ladder_leaves_out_whom_the_case_accuses(
     decision: dict[str, Any] | None, missing: set[str], state: str
 ) -> None:

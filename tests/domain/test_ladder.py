@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import ANSWER_BY, CONFIRM_BY, DIRECTORY, MONDAY, POLICY, complaint, wib
-from workflows.domain.complaint.model import ENDED, STATES, WAITING, WITH_DEPARTMENT, State
+from workflows.domain.complaint.model import ENDED, STATES, WITH_DEPARTMENT, State
 from workflows.domain.escalation.schedule import (
     confirm_reminder,
     next_check,
@@ -22,7 +22,7 @@ RUNGS = ("reminder", "overdue", "head", "sekda", "mayor")
 DESK_RUNGS = ("desk_overdue", "desk_head", "desk_sekda", "desk_mayor")
 
 
-@pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT - {WAITING}))
+@pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT - {State.WAITING}))
 def test_a_department_is_reminded_at_three_quarters_then_the_case_climbs(state: str) -> None:
     steps = {step.rung.name: step.at for step in schedule_of(complaint(state), POLICY).levels}
     assert steps == {
@@ -56,7 +56,7 @@ def test_the_desk_has_a_ladder_of_its_own() -> None:
     }
 
 
-@pytest.mark.parametrize("state", sorted(set(STATES) - WITH_DEPARTMENT - {State.AT_DESK} | {WAITING}))
+@pytest.mark.parametrize("state", sorted(set(STATES) - WITH_DEPARTMENT - {State.AT_DESK} | {State.WAITING}))
 def test_nobody_climbs_while_nobody_owes_an_answer(state: str) -> None:
     assert schedule_of(complaint(state), POLICY).levels == ()
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, TICKET, complaint, held, letters
-from workflows.domain.complaint.model import OPEN, STATES, WAITING, WITH_DEPARTMENT, Complaint, State
+from workflows.domain.complaint.model import OPEN, STATES, WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Transition
 from workflows.domain.directory import DESK_HEAD
@@ -202,7 +202,7 @@ def from_citizen(words: str = "Lampunya di depan masjid.", **fields: Any) -> Mai
     return reply(CITIZEN, "", words, **fields)
 
 
-@pytest.mark.parametrize("state", sorted(OPEN - {WAITING}))
+@pytest.mark.parametrize("state", sorted(OPEN - {State.WAITING}))
 def test_a_citizen_s_reply_to_an_open_case_is_added(state: str) -> None:
     change = added(complaint(state), from_citizen())
     assert not change.notices
@@ -212,7 +212,7 @@ def test_a_citizen_s_reply_to_an_open_case_is_added(state: str) -> None:
 
 
 def test_to_a_question_it_is_the_answer() -> None:
-    change = added(complaint(WAITING, asked_at=MONDAY, ask_until=ANSWER_BY), from_citizen())
+    change = added(complaint(State.WAITING, asked_at=MONDAY, ask_until=ANSWER_BY), from_citizen())
     assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
     assert (change.entries[0].event, change.complaint.state) == ("replied", State.IN_PROGRESS)
 

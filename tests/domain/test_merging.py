@@ -13,17 +13,7 @@ from workflows.domain.access import is_public
 from workflows.domain.actions.citizen import CitizenAct, dispute, objection_to_desk
 from workflows.domain.actions.desk import DeskAct, decide, possible
 from workflows.domain.actions.merge import follow, may_be_followed, merge, reassign_followers
-from workflows.domain.complaint import model as states
-from workflows.domain.complaint.model import (
-    ASSIGNED,
-    AT_DESK,
-    MERGED,
-    RECEIVED,
-    STATES,
-    WAITING,
-    WITH_DEPARTMENT,
-    Complaint,
-)
+from workflows.domain.complaint.model import OPEN, STATES, WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.records import PendingAssignment
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import EventName, Role, TimelineEvent, Transition, transition
@@ -37,13 +27,13 @@ OBJECTION = CitizenAct("dispute", "Lampu saya lampu lain, di gang sebelah.")
 TUESDAY = wib("2026-07-07 09:00")
 
 
-def parent(state: str = ASSIGNED, **fields: Any) -> Complaint:
+def parent(state: str = State.ASSIGNED, **fields: Any) -> Complaint:
     return complaint(state, **{"ticket": PARENT, "visibility": "public", **fields})
 
 
 def other(number: int, **fields: Any) -> Complaint:
     fields = {"received_at": MONDAY + timedelta(minutes=number), "decision": {"opd": "DLH"}, **fields}
-    return complaint(MERGED, **{"ticket": new_ticket(number.to_bytes(5, "big")), **fields})
+    return complaint(State.MERGED, **{"ticket": new_ticket(number.to_bytes(5, "big")), **fields})
 
 
 def merged(case: Complaint, into: Complaint | None) -> Transition | None:
@@ -61,7 +51,7 @@ def refused(case: Complaint, into: Complaint | None) -> str:
     return error.code
 
 
-@pytest.mark.parametrize("state", [AT_DESK, *sorted(WITH_DEPARTMENT)])
+@pytest.mark.parametrize("state", [State.AT_DESK, *sorted(WITH_DEPARTMENT)])
 def test_a_merged_case_is_off_every_list_and_waits_for_nothing(state: str) -> None:
     case = complaint(
         state, assignment_no=1, urgent=True, call_by=TUESDAY, reported_to="sekda", quarantine="too_many"
@@ -69,7 +59,12 @@ def test_a_merged_case_is_off_every_list_and_waits_for_nothing(state: str) -> No
     change = merged(case, parent())
     assert change is not None
     after = change.complaint
-    assert (after.state, after.parent, after.escalation.reported_to, after.quarantine) == (MERGED, PARENT, "", "")
+    assert (after.state, after.parent, after.escalation.reported_to, after.quarantine) == (
+        State.MERGED,
+        PARENT,
+        "",
+        "",
+    )
     assert (
         after.deadlines.desk_by,
         after.deadlines.call_by,
@@ -82,8 +77,8 @@ def test_a_merged_case_is_off_every_list_and_waits_for_nothing(state: str) -> No
 
 
 def test_its_citizen_is_told_and_whoever_had_it() -> None:
-    assert letters(merged(complaint(AT_DESK), parent())) == {("merged", Role.CITIZEN, "")}
-    with_unit = complaint(ASSIGNED, assignment=held("PUPR", unit="PUPR-OP"))
+    assert letters(merged(complaint(State.AT_DESK), parent())) == {("merged", Role.CITIZEN, "")}
+    with_unit = complaint(State.ASSIGNED, assignment=held("PUPR", unit="PUPR-OP"))
     assert letters(merged(with_unit, parent())) == {
         ("merged", Role.CITIZEN, ""),
         ("merged_office", Role.DEPARTMENT, "PUPR"),
@@ -94,25 +89,25 @@ def test_its_citizen_is_told_and_whoever_had_it() -> None:
 @pytest.mark.parametrize(("until", "told"), [(TUESDAY, True), (TUESDAY + timedelta(minutes=1), False)])
 def test_a_department_that_has_not_heard_of_it_yet_never_does(until: Any, told: bool) -> None:
     """The board holds an assignment back for a while; what it holds back goes with the merging."""
-    case = complaint(ASSIGNED, pending_assignment=PendingAssignment(until, 1, 1))
+    case = complaint(State.ASSIGNED, pending_assignment=PendingAssignment(until, 1, 1))
     assert (("merged_office", Role.DEPARTMENT, "DLH") in letters(merged(case, parent()))) == told
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_news_come_only_from_what_somebody_works_on_or_has_answered(state: str) -> None:
     into = parent(state)
-    codes = {states.WITHDRAWN: "no_more_news", states.REJECTED: "no_more_news", RECEIVED: "not_read_yet"}
+    codes = {State.WITHDRAWN: "no_more_news", State.REJECTED: "no_more_news", State.RECEIVED: "not_read_yet"}
     if state in codes:
-        assert refused(complaint(AT_DESK), into) == codes[states.State(state)]
-    elif state != MERGED:  # whoever types its number gets the case that it is merged into
-        assert merged(complaint(AT_DESK), into)
+        assert refused(complaint(State.AT_DESK), into) == codes[State(state)]
+    elif state != State.MERGED:  # whoever types its number gets the case that it is merged into
+        assert merged(complaint(State.AT_DESK), into)
 
 
 def test_a_number_that_is_nobody_s_its_own_or_not_released_yet_is_named() -> None:
-    case = complaint(AT_DESK)
+    case = complaint(State.AT_DESK)
     assert refused(case, None) == "unknown_ticket"
     assert refused(case, case) == "itself"
-    assert refused(case, parent(AT_DESK, quarantine="too_many")) == "not_read_yet"
+    assert refused(case, parent(State.AT_DESK, quarantine="too_many")) == "not_read_yet"
 
 
 @pytest.mark.parametrize(
@@ -132,18 +127,18 @@ def test_what_few_may_read_is_merged_with_its_like_alone(
     case: dict[str, Any], into: dict[str, Any], allowed: bool
 ) -> None:
     if allowed:
-        assert merged(complaint(AT_DESK, **case), parent(**into))
+        assert merged(complaint(State.AT_DESK, **case), parent(**into))
     else:
-        assert refused(complaint(AT_DESK, **case), parent(**into)) == "not_alike"
+        assert refused(complaint(State.AT_DESK, **case), parent(**into)) == "not_alike"
 
 
 def test_of_what_the_desk_may_not_read_it_does_not_learn_that_it_exists() -> None:
-    assert refused(complaint(AT_DESK), parent(**OWN_OFFICE)) == "unknown_ticket"
+    assert refused(complaint(State.AT_DESK), parent(**OWN_OFFICE)) == "unknown_ticket"
 
 
 def test_contents_that_are_a_departments_alone_are_not_merged() -> None:
-    assert "merge" not in possible(complaint(ASSIGNED, restricted=True, call_by=TUESDAY))
-    assert "merge" in possible(complaint(AT_DESK, restricted=True))
+    assert "merge" not in possible(complaint(State.ASSIGNED, restricted=True, call_by=TUESDAY))
+    assert "merge" in possible(complaint(State.AT_DESK, restricted=True))
 
 
 # Who may be followed by a stranger
@@ -151,7 +146,7 @@ def test_contents_that_are_a_departments_alone_are_not_merged() -> None:
 
 @pytest.mark.parametrize("state", STATES)
 def test_only_an_open_case_is_followed_and_none_that_nobody_has_read(state: str) -> None:
-    assert may_be_followed(parent(state)) == (state in states.OPEN - {RECEIVED})
+    assert may_be_followed(parent(state)) == (state in OPEN - {State.RECEIVED})
 
 
 @pytest.mark.parametrize(
@@ -171,7 +166,7 @@ def test_only_what_anybody_may_read_is_followed(fields: dict[str, Any], public: 
 
 
 def test_who_follows_is_merged_from_the_start_and_read_by_the_router() -> None:
-    before = complaint(RECEIVED, sequence=0)
+    before = complaint(State.RECEIVED, sequence=0)
     received = transition(before, MONDAY, TimelineEvent(EventName.RECEIVED, Role.CITIZEN))
     change = follow(received, parent(urgent=True), MONDAY)
     after = change.complaint
@@ -179,7 +174,7 @@ def test_who_follows_is_merged_from_the_start_and_read_by_the_router() -> None:
         ("received", 1, Role.CITIZEN),
         ("followed", 2, Role.CITIZEN),
     ]
-    assert (after.state, after.parent, after.urgent, after.sequence) == (MERGED, PARENT, True, 2)
+    assert (after.state, after.parent, after.urgent, after.sequence) == (State.MERGED, PARENT, True, 2)
     assert not change.notices
     assert after.awaiting_routing and next_check(after, POLICY) == MONDAY
     assert not after.evolve(decision={"opd": "DLH"}).awaiting_routing
@@ -188,12 +183,17 @@ def test_who_follows_is_merged_from_the_start_and_read_by_the_router() -> None:
 # Standing alone again
 
 
-@pytest.mark.parametrize("case", [complaint(MERGED), complaint(MERGED, assignment=held())])
+@pytest.mark.parametrize("case", [complaint(State.MERGED), complaint(State.MERGED, assignment=held())])
 def test_an_objection_makes_it_a_case_of_its_own_at_the_desk(case: Complaint) -> None:
     assert objection_to_desk(case)
     change = dispute(case, OBJECTION, RULES, TUESDAY)
     after = change.complaint
-    assert (after.state, after.parent, after.assignment, after.deadlines.answer_by) == (AT_DESK, "", None, None)
+    assert (after.state, after.parent, after.assignment, after.deadlines.answer_by) == (
+        State.AT_DESK,
+        "",
+        None,
+        None,
+    )
     assert (after.answer.disputes, after.assignment_no) == (1, case.assignment_no + 1)
     (entry,) = change.entries
     assert (entry.event, entry.by, entry.text) == ("disputed", Role.CITIZEN, OBJECTION.message)
@@ -202,7 +202,7 @@ def test_an_objection_makes_it_a_case_of_its_own_at_the_desk(case: Complaint) ->
 
 
 def test_until_the_router_has_read_it_nobody_knows_whom_it_accuses() -> None:
-    unread, read = complaint(MERGED, assignment_no=0), other(1, assignment_no=0)
+    unread, read = complaint(State.MERGED, assignment_no=0), other(1, assignment_no=0)
     assert dispute(unread, OBJECTION, RULES, TUESDAY).complaint.restricted
     assert not dispute(read, OBJECTION, RULES, TUESDAY).complaint.restricted
 
@@ -216,9 +216,9 @@ def handed_on(*followers: Complaint, heir: Complaint | None = None) -> dict[str,
 def test_whose_parent_is_withdrawn_follow_the_oldest_that_is_at_the_desk() -> None:
     one, two, three = (other(number) for number in (1, 2, 3))
     assert handed_on(one, two, three) == {
-        one.ticket: (AT_DESK, ""),
-        two.ticket: (MERGED, one.ticket),
-        three.ticket: (MERGED, one.ticket),
+        one.ticket: (State.AT_DESK, ""),
+        two.ticket: (State.MERGED, one.ticket),
+        three.ticket: (State.MERGED, one.ticket),
     }
     changes, heir = reassign_followers([one, two], None, RULES, TUESDAY)
     assert heir == changes[0].complaint
@@ -230,19 +230,25 @@ def test_whose_parent_is_withdrawn_follow_the_oldest_that_is_at_the_desk() -> No
 
 def test_they_follow_what_their_parent_merged_into_unless_that_is_over() -> None:
     one, two = other(1), other(2)
-    heir = parent(WAITING)
-    assert handed_on(one, two, heir=heir) == {one.ticket: (MERGED, PARENT), two.ticket: (MERGED, PARENT)}
-    ended = parent(states.WITHDRAWN)
-    assert handed_on(one, two, heir=ended) == {one.ticket: (AT_DESK, ""), two.ticket: (MERGED, one.ticket)}
+    heir = parent(State.WAITING)
+    assert handed_on(one, two, heir=heir) == {
+        one.ticket: (State.MERGED, PARENT),
+        two.ticket: (State.MERGED, PARENT),
+    }
+    ended = parent(State.WITHDRAWN)
+    assert handed_on(one, two, heir=ended) == {
+        one.ticket: (State.AT_DESK, ""),
+        two.ticket: (State.MERGED, one.ticket),
+    }
 
 
 def test_what_nobody_has_read_or_is_unlike_stands_alone_unfollowed() -> None:
     one, four = (other(number, decision=None, assignment_no=0) for number in (1, 4))
     two, three = other(2), other(3, **SECRET)
-    alone = {case.ticket: (AT_DESK, "") for case in (one, two, three, four)}
+    alone = {case.ticket: (State.AT_DESK, "") for case in (one, two, three, four)}
     assert handed_on(one, two, three, four) == alone
 
 
 def test_merging_by_a_person_says_whatever_they_wrote() -> None:
-    (entry,) = merge(complaint(AT_DESK), parent(), "Lampu yang sama.", TUESDAY).entries
+    (entry,) = merge(complaint(State.AT_DESK), parent(), "Lampu yang sama.", TUESDAY).entries
     assert entry.text == "Lampu yang sama."

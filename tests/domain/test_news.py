@@ -15,7 +15,7 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import answer, forward, progress, schedule, show_contact
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.undo_window import UNDO_WINDOW, held_back
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, WAITING
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.transition import (
     CITIZEN,
     FOLLOWERS,
@@ -47,22 +47,25 @@ def news(change: Transition | None) -> list[str]:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (answer(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), ["answer"]),
-        (progress(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), ["progress"]),
-        (schedule(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), ["scheduled"]),
-        (forward(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), ["forwarded"]),
-        (ask(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), []),
-        (show_contact(complaint(ASSIGNED, followed=True, consent=True), ACT, RULES, MONDAY), []),
-        (to_department(complaint(AT_DESK, followed=True), DeskAct("assign", "DLH"), RULES, MONDAY), ["assigned"]),
+        (answer(complaint(State.ASSIGNED, followed=True), ACT, RULES, MONDAY), ["answer"]),
+        (progress(complaint(State.ASSIGNED, followed=True), ACT, RULES, MONDAY), ["progress"]),
+        (schedule(complaint(State.ASSIGNED, followed=True), ACT, RULES, MONDAY), ["scheduled"]),
+        (forward(complaint(State.ASSIGNED, followed=True), ACT, RULES, MONDAY), ["forwarded"]),
+        (ask(complaint(State.ASSIGNED, followed=True), ACT, RULES, MONDAY), []),
+        (show_contact(complaint(State.ASSIGNED, followed=True, consent=True), ACT, RULES, MONDAY), []),
         (
-            reject(complaint(AT_DESK, followed=True), DeskAct("reject", reason="unclear"), RULES, MONDAY),
+            to_department(complaint(State.AT_DESK, followed=True), DeskAct("assign", "DLH"), RULES, MONDAY),
+            ["assigned"],
+        ),
+        (
+            reject(complaint(State.AT_DESK, followed=True), DeskAct("reject", reason="unclear"), RULES, MONDAY),
             ["archived"],
         ),
-        (confirm(complaint(ANSWERED, followed=True), CITIZENS, RULES, MONDAY), ["closed"]),
-        (dispute(complaint(ANSWERED, followed=True), CITIZENS, RULES, MONDAY), ["reopened"]),
-        (dispute(complaint(CLOSED, followed=True), CITIZENS, RULES, MONDAY), ["reopened"]),
-        (withdraw(complaint(WAITING, followed=True), CITIZENS, RULES, MONDAY), ["withdrawn"]),
-        (answer(complaint(ASSIGNED), ACT, RULES, MONDAY), []),
+        (confirm(complaint(State.ANSWERED, followed=True), CITIZENS, RULES, MONDAY), ["closed"]),
+        (dispute(complaint(State.ANSWERED, followed=True), CITIZENS, RULES, MONDAY), ["reopened"]),
+        (dispute(complaint(State.CLOSED, followed=True), CITIZENS, RULES, MONDAY), ["reopened"]),
+        (withdraw(complaint(State.WAITING, followed=True), CITIZENS, RULES, MONDAY), ["withdrawn"]),
+        (answer(complaint(State.ASSIGNED), ACT, RULES, MONDAY), []),
     ],
 )
 def test_what_happens_is_news_to_followers_but_not_what_is_the_citizens(
@@ -73,13 +76,14 @@ def test_what_happens_is_news_to_followers_but_not_what_is_the_citizens(
 
 def test_time_makes_news_too() -> None:
     told = [
-        news(change) for change in live(complaint(ASSIGNED, followed=True), MONDAY, MONDAY + timedelta(days=60))
+        news(change)
+        for change in live(complaint(State.ASSIGNED, followed=True), MONDAY, MONDAY + timedelta(days=60))
     ]
     assert [name for names in told for name in names] == ["late", "went_up", "went_up", "went_up"]
 
 
 def test_an_assignment_that_can_be_taken_back_takes_its_news_back_too() -> None:
-    before = complaint(AT_DESK, followed=True)
+    before = complaint(State.AT_DESK, followed=True)
     change = held_back(before, to_department(before, DeskAct("assign", "DLH"), RULES, MONDAY), MONDAY)
     (told,) = [letter for letter in add_follower_notices(change) if letter.role == FOLLOWERS]
     assert told == NoticeRequest("assigned", FOLLOWERS, not_before=MONDAY + UNDO_WINDOW)
@@ -95,7 +99,7 @@ TOLD = Notice(notice_id(PARENT, 7, "answer", FOLLOWERS), PARENT, 7, "answer", FO
 
 
 def follower(**fields: Any) -> Any:
-    return complaint(MERGED, **{"ended_at": MONDAY - timedelta(days=1), **fields})
+    return complaint(State.MERGED, **{"ended_at": MONDAY - timedelta(days=1), **fields})
 
 
 def test_it_is_addressed_to_the_follower_and_tells_of_the_other_case() -> None:
@@ -125,7 +129,9 @@ def test_nobody_is_written_to_who_left_no_address_or_has_joined_since(fields: di
     assert follower_notice(follower(**fields), TOLD, MONDAY) is None
 
 
-SPOKEN = complaint(ASSIGNED, ticket=PARENT, place="Jl. Rasuna 3", reason="Kata operator", visibility="public")
+SPOKEN = complaint(
+    State.ASSIGNED, ticket=PARENT, place="Jl. Rasuna 3", reason="Kata operator", visibility="public"
+)
 
 
 def test_of_a_public_case_a_follower_reads_what_anybody_may() -> None:
@@ -148,7 +154,7 @@ def test_of_any_other_only_how_it_stands(parent: dict[str, Any], own: dict[str, 
 
 
 def test_a_line_that_says_nothing_new_is_no_news() -> None:
-    before = complaint(ASSIGNED, followed=True)
+    before = complaint(State.ASSIGNED, followed=True)
     assert (
         news(
             transition(

@@ -12,16 +12,7 @@ from workflows.domain.actions import officer as officer_acts
 from workflows.domain.actions.engine import MESSAGE_MAX, OFFICER_MAX, OfficerAct
 from workflows.domain.actions.officer import OFFICER_ACTIONS, acknowledge, answer, forward, not_ours, schedule
 from workflows.domain.actions.renew_link import renew
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    ASSIGNED,
-    AT_DESK,
-    CLOSED,
-    IN_PROGRESS,
-    SCHEDULED,
-    STATES,
-    WITH_DEPARTMENT,
-)
+from workflows.domain.complaint.model import STATES, WITH_DEPARTMENT, State
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, Transition
 from workflows.domain.escalation.schedule import next_check
 from workflows.errors import FieldError, InvalidInput
@@ -46,20 +37,20 @@ def test_a_department_can_act_while_it_owes_an_answer_and_renew_its_link(state: 
     possible = set(officer_acts.possible(complaint(state)))
     every = {"answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours"}
     owed = every if state in WITH_DEPARTMENT else set()
-    accepting = {"acknowledge"} if state == ASSIGNED else set()
+    accepting = {"acknowledge"} if state == State.ASSIGNED else set()
     assert possible == {"renew"} | owed | accepting
 
 
 def test_accepting_starts_the_work_and_writes_to_nobody() -> None:
-    change = acknowledge(complaint(ASSIGNED), OfficerAct("acknowledge", officer=" Bu Rina "), RULES, TUESDAY)
-    assert change.complaint.state == IN_PROGRESS
+    change = acknowledge(complaint(State.ASSIGNED), OfficerAct("acknowledge", officer=" Bu Rina "), RULES, TUESDAY)
+    assert change.complaint.state == State.IN_PROGRESS
     assert change.complaint.assignment == held(acknowledged_at=TUESDAY, officer="Bu Rina")
     assert not change.notices
 
 
 @pytest.mark.parametrize("act", [acknowledge, answer])
 def test_the_first_acceptance_stays(act: Callable[..., Transition]) -> None:
-    before = complaint(IN_PROGRESS, assignment=held(acknowledged_at=MONDAY, officer="Pak Danu"))
+    before = complaint(State.IN_PROGRESS, assignment=held(acknowledged_at=MONDAY, officer="Pak Danu"))
     for officer in ("", "Bu Rina"):
         change = act(before, OfficerAct("answer", message="Sudah.", officer=officer), RULES, TUESDAY)
         assert change and change.complaint.assignment == before.assignment
@@ -72,13 +63,13 @@ def test_an_answer_from_any_open_state_is_a_claim_and_accepts_by_itself(state: s
     act = OfficerAct("answer", message=" Sudah diangkut. ", outcome=outcome)
     change = answer(before, act, RULES, TUESDAY)
     after = change.complaint
-    assert (after.state, after.answer.outcome, after.answer.answered_at) == (ANSWERED, outcome, TUESDAY)
+    assert (after.state, after.answer.outcome, after.answer.answered_at) == (State.ANSWERED, outcome, TUESDAY)
     assert after.assignment and after.assignment.acknowledged_at == TUESDAY
     assert letters(change) == {("answer", CITIZEN, "")}
 
 
 def test_an_answer_is_provisional_ten_days_and_forgets_what_was_before() -> None:
-    before = complaint(SCHEDULED, reported_to="sekda", reached_at=MONDAY, confirm_reminded=True)
+    before = complaint(State.SCHEDULED, reported_to="sekda", reached_at=MONDAY, confirm_reminded=True)
     after = answer(before, OfficerAct("answer", message="Sudah."), RULES, TUESDAY).complaint
     assert after.answer.confirm_by == wib("2026-07-21 16:00")
     assert (
@@ -107,7 +98,7 @@ def test_scheduled_work_comes_back_and_the_deadline_is_never_earlier(
     change = schedule(complaint(state), OfficerAct("schedule", date=date), RULES, TUESDAY)
     after = change.complaint
     assert (after.state, after.deadlines.scheduled_for, after.deadlines.answer_by) == (
-        SCHEDULED,
+        State.SCHEDULED,
         wib(comes_back),
         wib(answer_by),
     )
@@ -117,7 +108,9 @@ def test_scheduled_work_comes_back_and_the_deadline_is_never_earlier(
 
 
 def test_a_department_cannot_put_a_case_off_again_and_again() -> None:
-    once = schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-09-01"), RULES, TUESDAY).complaint
+    once = schedule(
+        complaint(State.IN_PROGRESS), OfficerAct("schedule", date="2026-09-01"), RULES, TUESDAY
+    ).complaint
     late = wib("2026-08-31 09:00")
     with pytest.raises(InvalidInput):
         schedule(once, OfficerAct("schedule", date="2026-10-15"), RULES, late)
@@ -126,14 +119,16 @@ def test_a_department_cannot_put_a_case_off_again_and_again() -> None:
 
 def test_a_date_that_was_mistyped_can_be_taken_back() -> None:
     far = schedule(
-        complaint(IN_PROGRESS), OfficerAct("schedule", HEAD, date="2027-06-01"), RULES, TUESDAY
+        complaint(State.IN_PROGRESS), OfficerAct("schedule", HEAD, date="2027-06-01"), RULES, TUESDAY
     ).complaint
     near = schedule(far, OfficerAct("schedule", date="2026-07-15"), RULES, TUESDAY).complaint
     assert (near.deadlines.scheduled_for, near.deadlines.answer_by) == (wib("2026-07-15 08:00"), ANSWER_BY)
 
 
 def test_laksa_looks_again_on_the_morning_of_the_scheduled_day() -> None:
-    after = schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-07-09"), RULES, TUESDAY).complaint
+    after = schedule(
+        complaint(State.IN_PROGRESS), OfficerAct("schedule", date="2026-07-09"), RULES, TUESDAY
+    ).complaint
     assert next_check(after, RULES.policy) == wib("2026-07-09 08:00")
 
 
@@ -154,25 +149,29 @@ def test_laksa_looks_again_on_the_morning_of_the_scheduled_day() -> None:
 )
 def test_a_day_that_cannot_be_scheduled_is_named(date: str, code: str) -> None:
     with refused(("date", code)):
-        schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date=date), RULES, TUESDAY)
+        schedule(complaint(State.IN_PROGRESS), OfficerAct("schedule", date=date), RULES, TUESDAY)
 
 
 def test_a_head_is_not_told_to_ask_the_head() -> None:
     with refused(("date", "date_beyond_all")):
-        schedule(complaint(IN_PROGRESS), OfficerAct("schedule", HEAD, date="2028-01-01"), RULES, TUESDAY)
+        schedule(complaint(State.IN_PROGRESS), OfficerAct("schedule", HEAD, date="2028-01-01"), RULES, TUESDAY)
 
 
 def test_today_is_today_in_tangerang_not_in_greenwich() -> None:
     just_after_midnight = wib("2026-07-08 00:30")
-    after = schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-07-08"), RULES, just_after_midnight)
+    after = schedule(
+        complaint(State.IN_PROGRESS), OfficerAct("schedule", date="2026-07-08"), RULES, just_after_midnight
+    )
     assert after.complaint.deadlines.scheduled_for == wib("2026-07-08 08:00")
     with pytest.raises(InvalidInput):
-        schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-07-07"), RULES, just_after_midnight)
+        schedule(
+            complaint(State.IN_PROGRESS), OfficerAct("schedule", date="2026-07-07"), RULES, just_after_midnight
+        )
 
 
 def test_only_the_head_s_link_reaches_further_than_sixty_days() -> None:
     act = OfficerAct("schedule", role=HEAD, date="2027-01-18")
-    assert schedule(complaint(IN_PROGRESS), act, RULES, TUESDAY).complaint.deadlines.scheduled_for == wib(
+    assert schedule(complaint(State.IN_PROGRESS), act, RULES, TUESDAY).complaint.deadlines.scheduled_for == wib(
         "2027-01-18 08:00"
     )
 
@@ -183,24 +182,28 @@ def test_a_forward_keeps_deadline_and_rungs_and_tells_everyone(state: str) -> No
         complaint(state, escalated=("reminder",)), OfficerAct("forward", to="pdpasar"), RULES, TUESDAY
     )
     after = change.complaint
-    assert (after.state, after.opd, after.assignment_no, after.forward_count) == (ASSIGNED, "PDPASAR", 2, 1)
+    assert (after.state, after.opd, after.assignment_no, after.forward_count) == (State.ASSIGNED, "PDPASAR", 2, 1)
     assert (after.deadlines.answer_by, after.escalation.escalated) == (ANSWER_BY, ("reminder",))
     assert after.assignment and after.assignment.ack_by == wib("2026-07-09 16:00")
     assert letters(change) == {("new_case", DEPARTMENT, "PDPASAR"), ("forwarded", CITIZEN, "")}
 
 
-@pytest.mark.parametrize(("hops", "state"), [(0, ASSIGNED), (1, ASSIGNED), (2, AT_DESK), (3, AT_DESK)])
+@pytest.mark.parametrize(
+    ("hops", "state"), [(0, State.ASSIGNED), (1, State.ASSIGNED), (2, State.AT_DESK), (3, State.AT_DESK)]
+)
 def test_from_the_third_forward_on_an_operator_decides(hops: int, state: str) -> None:
-    change = forward(complaint(ASSIGNED, forward_count=hops), OfficerAct("forward", to="PUPR"), RULES, TUESDAY)
+    change = forward(
+        complaint(State.ASSIGNED, forward_count=hops), OfficerAct("forward", to="PUPR"), RULES, TUESDAY
+    )
     after = change.complaint
     assert (after.state, after.forward_count, after.deadlines.answer_by) == (state, hops + 1, ANSWER_BY)
-    assert (after.returned_by == "DLH") == (state == AT_DESK)
+    assert (after.returned_by == "DLH") == (state == State.AT_DESK)
 
 
 @pytest.mark.parametrize("to", ["", "NOSUCH", "DLH", "dlh", " Dlh ", "EXTERNAL", "DESK", "SEKDA", "WALIKOTA"])
 def test_a_forward_goes_to_another_department_of_the_city_only(to: str) -> None:
     with refused(("to", "bad_choice")):
-        forward(complaint(ASSIGNED), OfficerAct("forward", to=to), RULES, TUESDAY)
+        forward(complaint(State.ASSIGNED), OfficerAct("forward", to=to), RULES, TUESDAY)
 
 
 @pytest.mark.parametrize("state", OPEN)
@@ -208,14 +211,14 @@ def test_not_ours_goes_back_to_the_desk_with_reason_and_same_deadline(state: str
     act = OfficerAct("not-ours", message="Itu lahan provinsi.", officer="Pak Danu")
     change = not_ours(complaint(state), act, RULES, MONDAY)
     after, entry = change.complaint, change.entries[0]
-    assert (after.state, after.returned_by, after.deadlines.desk_by) == (AT_DESK, "DLH", DESK_BY)
+    assert (after.state, after.returned_by, after.deadlines.desk_by) == (State.AT_DESK, "DLH", DESK_BY)
     assert (after.deadlines.answer_by, after.deadlines.clock_start) == (ANSWER_BY, MONDAY)
     assert (entry.text, entry.officer, entry.opd) == ("Itu lahan provinsi.", "Pak Danu", "DLH")
     assert letters(change) == {("triage", DESK, "DESK")}
 
 
 @pytest.mark.parametrize("role", [DEPARTMENT, HEAD])
-@pytest.mark.parametrize("state", [*OPEN, ANSWERED, CLOSED])
+@pytest.mark.parametrize("state", [*OPEN, State.ANSWERED, State.CLOSED])
 def test_a_new_link_goes_to_the_role_of_the_old_one_no_typed_address(state: str, role: str) -> None:
     change = renew(complaint(state), role, TUESDAY)
     assert letters(change) == {("link_renewed", role, "DLH")}
@@ -225,12 +228,12 @@ def test_a_new_link_goes_to_the_role_of_the_old_one_no_typed_address(state: str,
 @pytest.mark.parametrize(("minutes", "mailed"), [(0, False), (59, False), (60, True), (600, True)])
 def test_a_new_link_is_mailed_at_most_once_an_hour(minutes: int, mailed: bool) -> None:
     now = TUESDAY + timedelta(minutes=minutes)
-    change = renew(complaint(IN_PROGRESS, renewed={DEPARTMENT: TUESDAY}), DEPARTMENT, now)
+    change = renew(complaint(State.IN_PROGRESS, renewed={DEPARTMENT: TUESDAY}), DEPARTMENT, now)
     assert (change is not None) == mailed
 
 
 def test_a_link_renewed_by_the_department_leaves_the_head_s_own_hour_alone() -> None:
-    assert renew(complaint(IN_PROGRESS, renewed={DEPARTMENT: TUESDAY}), HEAD, TUESDAY)
+    assert renew(complaint(State.IN_PROGRESS, renewed={DEPARTMENT: TUESDAY}), HEAD, TUESDAY)
 
 
 @pytest.mark.parametrize("action", ["answer", "ask", "progress", "forward", "not-ours"])
@@ -300,7 +303,7 @@ def test_every_act_is_one_line_with_the_office_and_the_officer(action: str) -> N
     to = "KEL-CIPETE" if action == "delegate" else "PUPR"
     words = "Sudah kami lihat."
     act = OfficerAct(action, HEAD, " Bu Rina ", message=words, date="2026-07-09", to=to, reason=words)
-    change = OFFICER_ACTIONS.run(complaint(ASSIGNED, "KEC-PINANG"), act, RULES, TUESDAY)
+    change = OFFICER_ACTIONS.run(complaint(State.ASSIGNED, "KEC-PINANG"), act, RULES, TUESDAY)
     assert change
     (entry,) = change.entries
     told = entry.internal if action == "delegate" else entry.text
@@ -309,5 +312,5 @@ def test_every_act_is_one_line_with_the_office_and_the_officer(action: str) -> N
 
 
 def test_a_forwarded_case_s_line_names_both_departments() -> None:
-    change = forward(complaint(ASSIGNED), OfficerAct("forward", to="PUPR"), RULES, TUESDAY)
+    change = forward(complaint(State.ASSIGNED), OfficerAct("forward", to="PUPR"), RULES, TUESDAY)
     assert change.entries[0].facts == {"to": "PUPR", "from": "DLH"}

@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import MONDAY, complaint
 from workflows.domain.actions.attach_photos import doubts, suspicious
-from workflows.domain.complaint.model import IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.records import PhotoFacts
 
 HOLE, MENDED, OTHER = "0" * 32, "f" * 32, "0" * 16 + "f" * 16
@@ -53,7 +53,7 @@ def test_an_office_s_photo_counts_as_a_proof_once_an_answer_has_named_it(
     proofs: tuple[int, ...], told: list[str]
 ) -> None:
     again = PhotoFacts(3, "department", MENDED, PROOF.taken_at)
-    case = complaint(IN_PROGRESS, photos=(CITIZENS, PROOF, again), proofs=proofs)
+    case = complaint(State.IN_PROGRESS, photos=(CITIZENS, PROOF, again), proofs=proofs)
     assert doubts(case, [3]) == told
 
 
@@ -69,5 +69,5 @@ def test_an_office_s_photo_counts_as_a_proof_once_an_answer_has_named_it(
 def test_what_proved_another_case_is_told_unless_something_graver_is(
     sent: str, elsewhere: list[str], told: list[str]
 ) -> None:
-    case = complaint(IN_PROGRESS, photos=(CITIZENS, PhotoFacts(2, "department", sent)))
+    case = complaint(State.IN_PROGRESS, photos=(CITIZENS, PhotoFacts(2, "department", sent)))
     assert doubts(case, [2], elsewhere) == told

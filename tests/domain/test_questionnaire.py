@@ -11,16 +11,14 @@ from tests.builders import MONDAY, POLICY, RULES, complaint, letters
 from workflows.domain.actions.citizen import CitizenAct, confirm, dispute, possible
 from workflows.domain.complaint.model import (
     ASKED,
-    AT_DESK,
-    CLOSED,
     CONFIRMED,
-    IN_PROGRESS,
     NO_RESPONSE,
     NOT_REACHED,
     NOT_SOLVED,
     SOLVED,
     STATES,
     Complaint,
+    State,
     is_asking,
     to_document,
 )
@@ -35,7 +33,7 @@ DUE = MONDAY + timedelta(days=28)
 
 def closed(how: str = NO_RESPONSE, **fields: Any) -> Complaint:
     """Closed on Monday, with its alarm."""
-    return with_question_due(complaint(CLOSED, ended_at=MONDAY, closed_as=how, **fields), POLICY)
+    return with_question_due(complaint(State.CLOSED, ended_at=MONDAY, closed_as=how, **fields), POLICY)
 
 
 def asked(how: str = NO_RESPONSE, **fields: Any) -> Complaint:
@@ -68,7 +66,7 @@ def test_it_is_put_once() -> None:
     assert next_timed_transition(asked(), POLICY, DUE + timedelta(days=99)) is None
 
 
-@pytest.mark.parametrize("state", [state for state in STATES if state != CLOSED])
+@pytest.mark.parametrize("state", [state for state in STATES if state != State.CLOSED])
 def test_only_what_is_closed_is_asked_about(state: str) -> None:
     assert with_question_due(complaint(state, ended_at=MONDAY), POLICY).answer.questionnaire_at is None
 
@@ -89,7 +87,7 @@ def test_yes_counts_as_confirmed_and_ends_the_question(how: str) -> None:
     assert "confirm" in possible(before)
     after = confirm(before, act("confirm"), RULES, DUE).complaint
     assert (after.state, after.answer.closed_as, after.answer.questionnaire, after.erasure.ended_at) == (
-        CLOSED,
+        State.CLOSED,
         CONFIRMED,
         SOLVED,
         MONDAY,
@@ -103,20 +101,20 @@ def test_before_it_is_put_a_closed_case_cannot_be_confirmed() -> None:
 
 def test_no_reopens_the_case_and_it_is_never_asked_again() -> None:
     after = dispute(asked(), act("dispute"), RULES, DUE).complaint
-    assert (after.state, after.answer.questionnaire, is_asking(after)) == (IN_PROGRESS, NOT_SOLVED, False)
-    again = after.evolve(state=CLOSED, ended_at=DUE + timedelta(days=30))
+    assert (after.state, after.answer.questionnaire, is_asking(after)) == (State.IN_PROGRESS, NOT_SOLVED, False)
+    again = after.evolve(state=State.CLOSED, ended_at=DUE + timedelta(days=30))
     assert with_question_due(again, POLICY).answer.questionnaire_at is None
 
 
 def test_the_second_no_is_read_by_the_operator_as_every_second_objection() -> None:
     after = dispute(asked(disputes=1), act("dispute"), RULES, DUE).complaint
-    assert (after.state, after.answer.questionnaire) == (AT_DESK, NOT_SOLVED)
+    assert (after.state, after.answer.questionnaire) == (State.AT_DESK, NOT_SOLVED)
 
 
 def test_a_case_reopened_before_it_was_asked_is_asked_after_its_second_end() -> None:
     reopened = dispute(closed(), act("dispute"), RULES, MONDAY).complaint
     assert with_question_due(reopened, POLICY).answer.questionnaire_at is None
-    again = reopened.evolve(state=CLOSED, ended_at=DUE)
+    again = reopened.evolve(state=State.CLOSED, ended_at=DUE)
     assert with_question_due(again, POLICY).answer.questionnaire_at == DUE + timedelta(days=28)
 
 
@@ -138,6 +136,6 @@ def test_followers_hear_of_a_no_but_not_a_second_time_that_it_is_closed() -> Non
 
 
 def test_who_is_to_be_forgotten_by_now_is_not_asked() -> None:
-    late = complaint(CLOSED, questionnaire_at=MONDAY, erase_at=MONDAY)
+    late = complaint(State.CLOSED, questionnaire_at=MONDAY, erase_at=MONDAY)
     assert ask_whether_solved(late, MONDAY) is None
     assert ask_whether_solved(late.evolve(erase_at=MONDAY + timedelta(days=1)), MONDAY) is not None

@@ -7,20 +7,20 @@ import pytest
 from tests.builders import MONDAY, RULES, complaint, refused
 from workflows.domain.actions import citizen as citizen_acts
 from workflows.domain.actions.citizen import CitizenAct, rate
-from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, MERGED, REJECTED, STATES
+from workflows.domain.complaint.model import STATES, State
 from workflows.domain.complaint.transition import CITIZEN
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_an_answer_and_every_end_can_be_rated(state: str) -> None:
-    ratable = {ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED}
+    ratable = {State.ANSWERED, State.CLOSED, State.REJECTED, State.EXTERNAL, State.MERGED}
     assert ("rate" in citizen_acts.possible(complaint(state))) == (state in ratable)
 
 
 def test_a_score_is_kept_with_its_words_and_changes_nothing_else() -> None:
-    before = complaint(ANSWERED)
+    before = complaint(State.ANSWERED)
     change = rate(before, CitizenAct("rate", " Cepat, terima kasih. ", "5"), RULES, MONDAY)
-    assert (change.complaint.answer.rating, change.complaint.state) == (5, ANSWERED)
+    assert (change.complaint.answer.rating, change.complaint.state) == (5, State.ANSWERED)
     assert [(e.event, e.by, e.text, e.facts) for e in change.entries] == [
         ("rated", CITIZEN, "Cepat, terima kasih.", {"score": 5})
     ]
@@ -29,7 +29,7 @@ def test_a_score_is_kept_with_its_words_and_changes_nothing_else() -> None:
 
 
 def test_said_again_the_last_score_counts() -> None:
-    once = rate(complaint(CLOSED), CitizenAct("rate", score="2"), RULES, MONDAY).complaint
+    once = rate(complaint(State.CLOSED), CitizenAct("rate", score="2"), RULES, MONDAY).complaint
     assert rate(once, CitizenAct("rate", score="4"), RULES, MONDAY).complaint.answer.rating == 4
 
 

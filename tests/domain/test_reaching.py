@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from tests.builders import ANSWER_BY, CONFIRM_BY, MONDAY, POLICY, complaint, letters, wib
-from workflows.domain.complaint.model import ANSWERED, CLOSED, IN_PROGRESS, STATES, Complaint
+from workflows.domain.complaint.model import STATES, Complaint, State
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
 from workflows.domain.notifications.delivery import (
     PAGE,
@@ -30,7 +30,7 @@ def notice(role: str, to: str = "") -> Notice:
 
 
 def test_the_time_to_object_runs_from_when_the_answer_arrived() -> None:
-    before = complaint(ANSWERED, answer_sequence=4)
+    before = complaint(State.ANSWERED, answer_sequence=4)
     change = mark_delivered(before, 4, POLICY, THURSDAY)
     assert before.answer.confirm_by == CONFIRM_BY
     assert change and change.complaint.answer.reached_at == THURSDAY
@@ -43,8 +43,8 @@ def test_the_time_to_object_runs_from_when_the_answer_arrived() -> None:
 @pytest.mark.parametrize(
     "before",
     [
-        complaint(ANSWERED, reached_at=MONDAY, answer_sequence=4),
-        *(complaint(s, answer_sequence=4) for s in STATES if s != ANSWERED),
+        complaint(State.ANSWERED, reached_at=MONDAY, answer_sequence=4),
+        *(complaint(s, answer_sequence=4) for s in STATES if s != State.ANSWERED),
     ],
     ids=lambda c: c.state,
 )
@@ -53,7 +53,7 @@ def test_a_second_arrival_or_one_after_the_case_moved_on_changes_nothing(before:
 
 
 def test_that_an_older_answer_arrived_starts_no_time_for_the_present_one() -> None:
-    assert mark_delivered(complaint(ANSWERED, answer_sequence=7), 4, POLICY, THURSDAY) is None
+    assert mark_delivered(complaint(State.ANSWERED, answer_sequence=7), 4, POLICY, THURSDAY) is None
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_that_an_older_answer_arrived_starts_no_time_for_the_present_one() -> No
 def test_a_letter_that_does_not_arrive_is_the_desk_s_to_mend(
     role: str, to: str, hidden: bool, expected: set[tuple[str, str, str]]
 ) -> None:
-    change = record_mail_failure(complaint(IN_PROGRESS), notice(role, to), "550 no such user", THURSDAY)
+    change = record_mail_failure(complaint(State.IN_PROGRESS), notice(role, to), "550 no such user", THURSDAY)
     assert change and letters(change) == expected
     (entry,) = change.entries
     assert (entry.event, entry.hidden, entry.opd) == ("mail_failed", hidden, to)
@@ -76,13 +76,13 @@ def test_a_letter_that_does_not_arrive_is_the_desk_s_to_mend(
 
 
 def test_a_unit_s_letter_is_its_department_s_matter() -> None:
-    change = record_mail_failure(complaint(IN_PROGRESS), notice(UNIT, "DLH-KEBERSIHAN"), "550", THURSDAY)
+    change = record_mail_failure(complaint(State.IN_PROGRESS), notice(UNIT, "DLH-KEBERSIHAN"), "550", THURSDAY)
     assert change
     (entry,) = change.entries
     assert (entry.opd, entry.facts["unit"], entry.facts["to"]) == ("DLH", "DLH-KEBERSIHAN", "DLH-KEBERSIHAN")
 
 
-@pytest.mark.parametrize("state", [IN_PROGRESS, CLOSED])
+@pytest.mark.parametrize("state", [State.IN_PROGRESS, State.CLOSED])
 def test_a_failed_letter_leaves_state_and_deadline_alone(state: str) -> None:
     change = record_mail_failure(complaint(state), notice(DEPARTMENT, "DLH"), "", THURSDAY)
     assert change and (change.complaint.state, change.complaint.deadlines.answer_by) == (state, ANSWER_BY)
@@ -90,7 +90,7 @@ def test_a_failed_letter_leaves_state_and_deadline_alone(state: str) -> None:
 
 def by(how: str, at: datetime | None = MONDAY) -> Complaint:
     """Answered on Monday, and heard of that way."""
-    return complaint(ANSWERED, answer_sequence=4, reached_at=at, reached_by=how)
+    return complaint(State.ANSWERED, answer_sequence=4, reached_at=at, reached_by=how)
 
 
 def test_who_opens_the_page_has_the_answer_and_the_whole_time_from_then_on() -> None:
@@ -112,7 +112,7 @@ def test_a_page_opened_after_the_letter_arrived_moves_no_date() -> None:
     assert change.complaint.answer.reached_by == PAGE
 
 
-@pytest.mark.parametrize("state", [state for state in STATES if state != ANSWERED])
+@pytest.mark.parametrize("state", [state for state in STATES if state != State.ANSWERED])
 def test_where_nothing_is_answered_a_page_that_is_opened_changes_nothing(state: str) -> None:
     assert mark_page_opened(complaint(state), POLICY, THURSDAY) is None
 

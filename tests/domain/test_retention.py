@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, complaint, wib
-from workflows.domain.complaint.model import ANSWERED, CLOSED, ENDED, IN_PROGRESS, REJECTED, STATES
+from workflows.domain.complaint.model import ENDED, STATES, State
 from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.escalation.schedule import erasure_due, with_erasure_dates
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE, Retention, read_retention
@@ -39,19 +39,19 @@ def test_only_what_has_ended_has_an_end_and_an_alarm(state: str) -> None:
     ],
 )
 def test_it_is_kept_for_so_many_months_and_until_the_midnight_after(ended: str, months: int, erased: str) -> None:
-    after = with_erasure_dates(complaint(CLOSED), replace(YEARS, contact_months=months), wib(ended))
+    after = with_erasure_dates(complaint(State.CLOSED), replace(YEARS, contact_months=months), wib(ended))
     assert after.erasure.erase_at == wib(erased)
 
 
 def test_what_happens_to_a_finished_case_later_does_not_keep_it_longer() -> None:
-    closed = with_erasure_dates(complaint(CLOSED), YEARS, MONDAY)
+    closed = with_erasure_dates(complaint(State.CLOSED), YEARS, MONDAY)
     later = with_erasure_dates(closed.evolve(sequence=9), YEARS, MONDAY + timedelta(days=100))
     assert (later.erasure.ended_at, later.erasure.erase_at) == (MONDAY, closed.erasure.erase_at)
 
 
 def test_a_case_that_is_opened_again_is_kept_until_it_ends_again() -> None:
-    closed = with_erasure_dates(complaint(CLOSED), YEARS, MONDAY)
-    opened = with_erasure_dates(closed.evolve(state=IN_PROGRESS), YEARS, MONDAY + timedelta(days=30))
+    closed = with_erasure_dates(complaint(State.CLOSED), YEARS, MONDAY)
+    opened = with_erasure_dates(closed.evolve(state=State.IN_PROGRESS), YEARS, MONDAY + timedelta(days=30))
     assert (
         opened.erasure.ended_at,
         opened.erasure.erase_at,
@@ -61,13 +61,13 @@ def test_a_case_that_is_opened_again_is_kept_until_it_ends_again() -> None:
         None,
         (),
     )
-    ended = with_erasure_dates(opened.evolve(state=REJECTED), YEARS, wib("2026-09-01 10:00"))
+    ended = with_erasure_dates(opened.evolve(state=State.REJECTED), YEARS, wib("2026-09-01 10:00"))
     assert ended.erasure.erase_at == wib("2027-09-02 00:00")
 
 
 def kept(**fields: Any) -> tuple[tuple[str, ...], tuple[str, ...], datetime | None]:
     """What is due after 13 months, after 25, and the alarm."""
-    case = with_erasure_dates(complaint(CLOSED, photos=PHOTO, **fields), YEARS, MONDAY)
+    case = with_erasure_dates(complaint(State.CLOSED, photos=PHOTO, **fields), YEARS, MONDAY)
     first, second = (
         tuple(sorted(erasure_due(case, YEARS, wib(at)))) for at in ("2027-08-01 00:00", "2028-08-01 00:00")
     )
@@ -88,7 +88,7 @@ def test_of_what_is_erased_whole_nothing_is_due() -> None:
 
 
 def test_an_answer_is_no_end() -> None:
-    assert with_erasure_dates(complaint(ANSWERED), YEARS, MONDAY).erasure.ended_at is None
+    assert with_erasure_dates(complaint(State.ANSWERED), YEARS, MONDAY).erasure.ended_at is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import MONDAY, complaint
 from workflows.domain.actions.merge import MAX_OFFERED, nearby_complaints, same_matter
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, OPEN, RECEIVED, STATES, Complaint, to_document
+from workflows.domain.complaint.model import OPEN, STATES, Complaint, State, to_document
 from workflows.domain.intake.submission import Submission
 
 CIKOKOL = "36.71.01.1005"
@@ -19,7 +19,7 @@ SENT = Submission("Lampu jalan mati.", place="Jl. Merdeka no. 5", kelurahan=CIKO
 STREET: dict[str, Any] = {"kelurahan": CIKOKOL, "place": "jalan merdeka, depan pasar"}
 
 
-def case(n: int = 1, state: str = ASSIGNED, **fields: Any) -> Complaint:
+def case(n: int = 1, state: str = State.ASSIGNED, **fields: Any) -> Complaint:
     """A public report about a lamp, with nothing that says where it is."""
     known = {"ticket": f"LKS-0000-000{n}-0", "visibility": "public", "category": "pju_mati", "kelurahan": None}
     return complaint(state, **known | fields)
@@ -63,7 +63,7 @@ def test_a_report_without_a_place_is_like_no_other() -> None:
 
 @pytest.mark.parametrize("state", STATES)
 def test_only_open_reports_that_somebody_has_read_are_offered(state: str) -> None:
-    assert bool(offered(case(1, state, **HERE))) is (state in OPEN - {RECEIVED})
+    assert bool(offered(case(1, state, **HERE))) is (state in OPEN - {State.RECEIVED})
 
 
 HIDDEN: dict[str, dict[str, Any]] = {
@@ -75,7 +75,7 @@ HIDDEN: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("fields", HIDDEN.values(), ids=HIDDEN.keys())
-@pytest.mark.parametrize("state", [ASSIGNED, AT_DESK])
+@pytest.mark.parametrize("state", [State.ASSIGNED, State.AT_DESK])
 def test_what_is_not_for_everybody_is_never_offered(state: str, fields: dict[str, Any]) -> None:
     assert offered(case(1, state, **HERE)) == ["0001"]
     assert offered(case(1, state, **HERE | fields)) == []
@@ -86,5 +86,5 @@ def test_only_open_reports_not_confidential_are_found_by_their_place() -> None:
         return {"near_cell", "near_street"} & to_document(case(1, state, **STREET, **HERE, **fields)).keys()
 
     assert {state for state in STATES if keys(state)} == OPEN
-    assert keys(ASSIGNED, visibility="anonymous") == {"near_cell", "near_street"}
-    assert keys(ASSIGNED, visibility="confidential") == set()
+    assert keys(State.ASSIGNED, visibility="anonymous") == {"near_cell", "near_street"}
+    assert keys(State.ASSIGNED, visibility="confidential") == set()

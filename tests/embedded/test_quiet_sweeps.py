@@ -15,12 +15,12 @@ from tests.builders import MONDAY, complaint
 from tests.workflows.world import INDEXES, HandClock, World
 from workflows.adapters.sqlite import SqliteStore
 from workflows.clock.deadlines import last_sweep, next_alarm
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, IN_PROGRESS, RECEIVED
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.failures import MailDeferred
 from workflows.mail import morning
 
-STATES = (RECEIVED, ASSIGNED, AT_DESK, ANSWERED, IN_PROGRESS)
+STATES = (State.RECEIVED, State.ASSIGNED, State.AT_DESK, State.ANSWERED, State.IN_PROGRESS)
 UNTIL = MONDAY + timedelta(days=24)
 
 

@@ -15,7 +15,7 @@ from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import phone_photo
 from tests.workflows.world import World
 from workflows.desk import one_complaint
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.records import numbered
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.failures import StoreUnavailable
@@ -29,7 +29,7 @@ REPORTER = {"name": "Zubaedah", "email": "zubaedah@contoh.example", "phone": "+6
 @pytest.fixture
 def path(laksa: World) -> str:
     """Of the page of a case that Dishub has."""
-    laksa.put(complaint(ASSIGNED, "DISHUB", consent=True))
+    laksa.put(complaint(State.ASSIGNED, "DISHUB", consent=True))
     laksa.store.transact(lambda tx: tx.set("reporters", TICKET, REPORTER))
     return f"/opd/{token()}"
 
@@ -84,7 +84,7 @@ def test_what_was_refused_or_does_not_open_is_not_noted(laksa: World, path: str)
 
 
 def test_the_desk_is_the_desk(laksa: World) -> None:
-    laksa.put(complaint(AT_DESK))
+    laksa.put(complaint(State.AT_DESK))
     path = f"/meja/{token('desk')}"
     ask(desk_page, get(path))
     ask(desk_page, form(path=path, action="assign", to="DLH"))
@@ -109,7 +109,7 @@ def test_an_act_counts_if_the_store_is_away_after(
         "opd": (case_page, casework, token()),
         "meja": (desk_page, one_complaint, token("desk")),
     }[role]
-    laksa.put(complaint(ASSIGNED if role == "opd" else AT_DESK))
+    laksa.put(complaint(State.ASSIGNED if role == "opd" else State.AT_DESK))
     carried_out = workflow.perform_action
 
     def act(*args: Any) -> Any:
@@ -122,12 +122,12 @@ def test_an_act_counts_if_the_store_is_away_after(
         broken.setattr(workflow, "perform_action", act)
         answer = ask(function, form(path=f"/{role}/{link}", accept=accept, **fields))
     assert answer.status_code == (503 if accept else 303)
-    assert laksa.case().state in (IN_PROGRESS, ASSIGNED)
+    assert laksa.case().state in (State.IN_PROGRESS, State.ASSIGNED)
 
 
 def test_the_first_look_is_noted_also_where_it_is_at_a_photo(laksa: World) -> None:
     stored = store_photos(laksa.services, TICKET, CITIZEN, (phone_photo(),))
-    laksa.put(complaint(ASSIGNED, "DISHUB").evolve(photos=numbered((), stored.photos)))
+    laksa.put(complaint(State.ASSIGNED, "DISHUB").evolve(photos=numbered((), stored.photos)))
     assert ask(case_page, get(f"/opd/{token()}/foto/9")).status_code == 404
     assert lines(laksa) == set()
     for n in ("1", "1"):

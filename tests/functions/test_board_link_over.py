@@ -15,7 +15,7 @@ from tests.builders import MONDAY, TEXT, complaint
 from tests.functions.requests import ask, form, get
 from tests.workflows.world import World
 from workflows.citizen.data_requests import take_in
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.records import Arrival
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.privacy.data_request import COPY, DataAct
@@ -30,7 +30,7 @@ JSON = "application/json"
 @pytest.fixture
 def path(laksa: World) -> str:
     """Of a board on which one case waits; its link ends in an hour."""
-    laksa.put(complaint(AT_DESK, ticket=ONE))
+    laksa.put(complaint(State.AT_DESK, ticket=ONE))
     return f"/papan/{container().links.board_token(MONDAY + timedelta(hours=1))}"
 
 
@@ -52,7 +52,7 @@ def test_what_was_chosen_before_the_end_is_saved_after_it_and_said_to_be(laksa: 
     answer = press(path, "confirm", **{FIELD: "DLH"})
     assert answer.status_code == 200
     assert "Yang baru Anda kirim sudah tersimpan." in text(answer) and 'value="renew"' in text(answer)
-    assert laksa.case(ONE).state == ASSIGNED
+    assert laksa.case(ONE).state == State.ASSIGNED
     assert "Periksa" not in text(answer)
 
 
@@ -73,7 +73,7 @@ def test_long_after_the_end_every_field_is_shown_again(laksa: World, path: str) 
     assert intake.status_code == 410
     for words in (TEXT[:30], "Nama: Siti Aminah", "Di mana: Gang Mawar", "Nomor rujukan: SP4N 7"):
         assert words in text(intake), words
-    assert laksa.case(ONE).state == AT_DESK
+    assert laksa.case(ONE).state == State.AT_DESK
 
 
 def test_a_report_written_down_at_the_end_is_taken_with_its_receipt(laksa: World, path: str) -> None:
@@ -101,7 +101,7 @@ def test_an_old_link_mails_a_new_one_and_says_so(laksa: World, path: str) -> Non
 
 
 def test_opening_the_board_and_each_act_is_one_line_of_the_access_log(laksa: World, path: str) -> None:
-    laksa.put(complaint(AT_DESK, ticket=TWO))
+    laksa.put(complaint(State.AT_DESK, ticket=TWO))
     for _ in range(2):
         ask(desk_board, get(path))
     assert acts(laksa, BOARD) == [("board", "opened")]
@@ -114,7 +114,7 @@ def test_opening_the_board_and_each_act_is_one_line_of_the_access_log(laksa: Wor
 
 
 def test_an_answer_about_data_is_noted_and_needs_all_words_read(laksa: World, path: str) -> None:
-    laksa.put(complaint(IN_PROGRESS, ticket=TWO))
+    laksa.put(complaint(State.IN_PROGRESS, ticket=TWO))
     key = container().links.citizen_key(TWO, 1)
     from functions.app.container import services
 
@@ -135,7 +135,7 @@ def test_an_answer_about_data_is_noted_and_needs_all_words_read(laksa: World, pa
 
 
 def test_a_request_that_is_not_the_desk_s_is_nowhere_on_the_board(laksa: World, path: str) -> None:
-    laksa.put(complaint(IN_PROGRESS, "INSPEKTORAT", ticket=TWO, restricted=True, decision={"desk": False}))
+    laksa.put(complaint(State.IN_PROGRESS, "INSPEKTORAT", ticket=TWO, restricted=True, decision={"desk": False}))
     from functions.app.container import services
 
     take_in(services(), TWO, container().links.citizen_key(TWO, 1), DataAct(COPY, "Kirim salinannya."))
@@ -149,8 +149,8 @@ def test_restricted_reports_are_shown_just_after_recording(
     laksa: World, path: str, fields: dict[str, object]
 ) -> None:
     taken = Arrival(channel="counter", noted_at=MONDAY)
-    laksa.put(complaint(IN_PROGRESS, "INSPEKTORAT", ticket=TWO, arrival=taken, **fields))
-    laksa.put(complaint(IN_PROGRESS, ticket=THREE, arrival=taken))
+    laksa.put(complaint(State.IN_PROGRESS, "INSPEKTORAT", ticket=TWO, arrival=taken, **fields))
+    laksa.put(complaint(State.IN_PROGRESS, ticket=THREE, arrival=taken))
     receipt = f"{path}/baru/{TWO}"
     for words in (TEXT[:30], f"/laporan/{TWO}/"):
         assert words in text(ask(desk_intake, get(receipt)))
@@ -163,7 +163,7 @@ def test_restricted_reports_are_shown_just_after_recording(
 
 
 def test_where_the_case_went_to_an_institution_nobody_is_to_be_phoned(laksa: World, path: str) -> None:
-    laksa.put(complaint(EXTERNAL, ticket=TWO, assignment=None, external_to="PLN"))
+    laksa.put(complaint(State.EXTERNAL, ticket=TWO, assignment=None, external_to="PLN"))
     answer = press(path, "undo", case=f"{TWO}.1")
     assert answer.status_code == 409
     assert "Bukan tugas kami" not in text(answer) and "diarahkan ke instansi di luar kota" in text(answer)

@@ -28,7 +28,7 @@ from tests.views.world import BACK
 from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.access import Audience, all_seen_by, audience_of, declared, visible_fields
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, MERGED, Complaint, from_document, to_document
+from workflows.domain.complaint.model import Complaint, State, from_document, to_document
 from workflows.domain.complaint.transition import (
     DEPARTMENT,
     EventName,
@@ -123,7 +123,9 @@ KINDS: dict[str, dict[str, Any]] = {
 def of_kind(kind: str, **fields: Any) -> Complaint:
     """A complaint of that kind at a department that has not accepted it in time, full of canaries."""
     given = held("DLH", ack_missed=True, unit="DLH-TPA", unit_key=3)
-    return with_canaries(complaint(ASSIGNED, kelurahan="36.71.01.1005", assignment=given, **KINDS[kind] | fields))
+    return with_canaries(
+        complaint(State.ASSIGNED, kelurahan="36.71.01.1005", assignment=given, **KINDS[kind] | fields)
+    )
 
 
 def store(laksa: World, *complaints: Complaint) -> None:
@@ -195,7 +197,7 @@ def test_what_may_be_seen_is_seen(laksa: World, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_waiting_complaint_tells_the_desk_no_more_than_it_may_see(laksa: World, kind: str) -> None:
-    case = of_kind(kind).evolve(state=AT_DESK, assignment=None, desk_since=MONDAY, desk_by=MONDAY)
+    case = of_kind(kind).evolve(state=State.AT_DESK, assignment=None, desk_since=MONDAY, desk_by=MONDAY)
     store(laksa, case)
     read = [page for audience, page in pages(laksa) if audience == Audience.DESK]
     assert any(canary("text") in page for page in read)
@@ -204,7 +206,7 @@ def test_a_waiting_complaint_tells_the_desk_no_more_than_it_may_see(laksa: World
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_follower_and_a_stranger_see_what_is_public(laksa: World, kind: str) -> None:
-    lead, mine = of_kind(kind, ticket=PARENT), complaint(MERGED, visibility="public")
+    lead, mine = of_kind(kind, ticket=PARENT), complaint(State.MERGED, visibility="public")
     store(laksa, lead)
     laksa.put(mine)
     path = f"/laporan/{TICKET}/{container().links.citizen_key(TICKET, 1)}"

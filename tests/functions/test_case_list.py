@@ -13,7 +13,7 @@ from functions.case_list import case_list
 from tests.builders import complaint
 from tests.functions.requests import get
 from tests.workflows.world import World
-from workflows.domain.complaint.model import IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.office.case_list import PAGE
 
@@ -45,7 +45,9 @@ def as_json(world: World, query: str = "") -> dict[str, Any]:
 @pytest.fixture
 def busy(laksa: World) -> World:
     """Two cases of DLH, one with its kelurahan."""
-    laksa.put(complaint(IN_PROGRESS, kelurahan=HERE), complaint(IN_PROGRESS, ticket=new_ticket(b"other")))
+    laksa.put(
+        complaint(State.IN_PROGRESS, kelurahan=HERE), complaint(State.IN_PROGRESS, ticket=new_ticket(b"other"))
+    )
     return laksa
 
 
@@ -67,7 +69,7 @@ def test_the_page_is_private_and_an_unknown_kelurahan_is_said(busy: World) -> No
 
 def test_machines_get_every_case_page_by_page(laksa: World) -> None:
     many = PAGE + 3
-    laksa.put(*(complaint(IN_PROGRESS, ticket=new_ticket(n.to_bytes(5, "big"))) for n in range(many)))
+    laksa.put(*(complaint(State.IN_PROGRESS, ticket=new_ticket(n.to_bytes(5, "big"))) for n in range(many)))
     first = as_json(laksa)
     second = as_json(laksa, first["next"])
     assert [len(page["cases"]) for page in (first, second)] == [PAGE, 3]

@@ -14,7 +14,7 @@ from functions.app.container import container
 from tests.builders import complaint, held
 from tests.functions.tables_sent import FILES, JSON, applied, ask, check, form_of, send, text
 from tests.workflows.world import World
-from workflows.domain.complaint.model import ASSIGNED
+from workflows.domain.complaint.model import State
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.notice import Notice
 from workflows.routing.stored import current_version
@@ -146,7 +146,7 @@ def test_a_table_that_went_as_it_came_is_told_to_nobody(laksa: World, monkeypatc
     sent = form_of(text(check(laksa, (OFFICES, offices("DLH", *CITY)))), "apply")
 
     def meanwhile(*args: Any) -> str:
-        laksa.put(complaint(ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
+        laksa.put(complaint(State.ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
         return put_into_force(*args)
 
     monkeypatch.setattr(change, "put_into_force", meanwhile)

@@ -18,7 +18,7 @@ from tests.functions.requests import get
 from tests.workflows.world import World
 from workflows.desk import board as board
 from workflows.domain.actions.bulk_assign import MOST, read_choices
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 
 pytestmark = pytest.mark.slow
@@ -33,7 +33,7 @@ def ticket(number: int) -> str:
 
 
 def waiting(number: int, **fields: Any) -> Complaint:
-    return complaint(AT_DESK, ticket=ticket(number), **{"decision": DECISION, **fields})
+    return complaint(State.AT_DESK, ticket=ticket(number), **{"decision": DECISION, **fields})
 
 
 def token(world: World, hours: int = 24) -> str:
@@ -110,7 +110,7 @@ def test_first_a_preview_then_the_board_once_more_and_all_is_assigned(two: World
     preview = send(two, {"action": "assign", FIRST: "DLH", SECOND: "PUPR"})
     assert preview.status_code == 200
     assert "2 laporan akan dikirim" in text(preview)
-    assert two.case(ticket(1)).state == AT_DESK
+    assert two.case(ticket(1)).state == State.AT_DESK
     done = send(two, {"action": "confirm", **hidden(text(preview))})
     assert (done.status_code, done.headers["Location"]) == (303, f"/papan/{token(two)}")
     assert [two.case(ticket(n)).opd for n in (1, 2)] == ["DLH", "PUPR"]
@@ -140,7 +140,7 @@ def test_what_is_forged_is_named_choices_stay(two: World, action: str, fields: d
     assert answer.status_code == 422
     assert words in text(answer)
     assert selected(text(answer))[SECOND] == "PUPR"
-    assert two.case(ticket(2)).state == AT_DESK
+    assert two.case(ticket(2)).state == State.AT_DESK
     problem = send(two, sent, as_json=True)
     assert (problem.status_code, problem.mimetype) == (422, "application/problem+json")
     assert [error["field"] for error in problem.get_json()["errors"]] == [next(iter(fields))]
@@ -202,7 +202,7 @@ def test_a_press_of_undo_brings_the_case_back(two: World) -> None:
     send(two, {"action": "confirm", FIRST: "DLH"})
     (reference,) = re.findall(r'name="case" value="([^"]+)"', text(ask(two)))
     assert send(two, {"action": "undo", "case": reference}).status_code == 303
-    assert two.case(ticket(1)).state == AT_DESK
+    assert two.case(ticket(1)).state == State.AT_DESK
     assert send(two, {"action": "undo", "case": reference}).status_code == 303
 
 
@@ -258,7 +258,7 @@ def test_words_of_the_text_are_masked_before_they_are_cut(laksa: World) -> None:
 def test_alarms_say_what_to_do(laksa: World) -> None:
     from workflows.records import queries
 
-    laksa.put(complaint(ASSIGNED, "DISHUB", ticket=ticket(1), urgent=True, call_by=MONDAY))
+    laksa.put(complaint(State.ASSIGNED, "DISHUB", ticket=ticket(1), urgent=True, call_by=MONDAY))
     queries.record_dead_letter(laksa.services, "notice-due", {"notice": "x"})
     page = ask(laksa, **JSON).get_json()
     assert [(alarm["kind"], "do" in alarm, "url" in alarm) for alarm in page["alarms"]] == [
@@ -270,7 +270,7 @@ def test_alarms_say_what_to_do(laksa: World) -> None:
 
 def test_a_call_about_restricted_cases_alone_is_written_down_at_the_board(laksa: World) -> None:
     given = replace(held("INSPEKTORAT"), ack_missed=True)
-    laksa.put(complaint(ASSIGNED, "INSPEKTORAT", ticket=ticket(1), restricted=True, assignment=given))
+    laksa.put(complaint(State.ASSIGNED, "INSPEKTORAT", ticket=ticket(1), restricted=True, assignment=given))
     shown = text(ask(laksa))
     assert "Belum diterima Inspektorat" in shown and ticket(1) not in shown
     assert send(laksa, {"action": "called", "opd": "INSPEKTORAT"}).status_code == 303
@@ -295,7 +295,7 @@ def test_a_link_of_an_earlier_shift_is_answered_kindly(two: World) -> None:
 def test_a_forged_link_is_forbidden(two: World, link: str) -> None:
     assert ask(two, link=link).status_code == 403
     assert send(two, {"action": "confirm", FIRST: "DLH"}, link=link).status_code == 403
-    assert two.case(ticket(1)).state == AT_DESK
+    assert two.case(ticket(1)).state == State.AT_DESK
 
 
 def test_a_body_that_is_no_flat_object_is_refused(two: World) -> None:

@@ -11,7 +11,7 @@ from functions.desk_page import desk_page
 from tests.builders import complaint, held
 from tests.functions.requests import ask, form, get, token
 from tests.workflows.world import World
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.complaint.transition import LAKSA, EventName, TimelineEvent, Transition, transition
 from workflows.unit_of_work import save
@@ -32,7 +32,7 @@ WORDS = ("memukul", "Melati", "Cikokol", "106.6319", "Kekerasan", "/foto/1", "ka
 def silent(laksa: World, restricted: bool, **fields: Any) -> str:
     """A case with DP3AP2KB, whose date to accept has passed; the path of a desk link to it."""
     given = held("DP3AP2KB", ack_missed=True)
-    case = complaint(ASSIGNED, "DP3AP2KB", restricted=restricted, assignment=given, **{**SECRETS, **fields})
+    case = complaint(State.ASSIGNED, "DP3AP2KB", restricted=restricted, assignment=given, **{**SECRETS, **fields})
     noted = transition(
         case, laksa.clock.now(), TimelineEvent(EventName.UNACCEPTED, LAKSA, internal="Catatan rahasia")
     )
@@ -85,14 +85,14 @@ def test_an_ordinary_case_is_shown_whole_and_says_when_it_was_phoned_about(laksa
 
 
 def test_what_waits_at_the_desk_itself_is_read_there(laksa: World) -> None:
-    laksa.put(complaint(AT_DESK, restricted=True, assignment_no=1, **{**SECRETS, "photos": ()}))
+    laksa.put(complaint(State.AT_DESK, restricted=True, assignment_no=1, **{**SECRETS, "photos": ()}))
     page = both(f"/meja/{token('desk')}")[0].get_data(as_text=True)
     assert "Suami tetangga" in page and "Gang Melati 7" in page
 
 
 @pytest.mark.parametrize("accept", ["", "application/json"])
 def test_a_link_from_before_a_restricted_case_came_back_does_nothing(laksa: World, accept: str) -> None:
-    laksa.put(complaint(AT_DESK, restricted=True, assignment_no=3, **{**SECRETS, "photos": ()}))
+    laksa.put(complaint(State.AT_DESK, restricted=True, assignment_no=3, **{**SECRETS, "photos": ()}))
     path, before = f"/meja/{token('desk')}", laksa.everything()
     shown = [answer.status_code for answer in both(path)]
     for fields in ({"action": "assign", "to": "PUPR"}, {"action": "renew"}):
@@ -106,7 +106,7 @@ def test_a_link_from_before_a_restricted_case_came_back_does_nothing(laksa: Worl
     ("action", "field", "one_of_them"), [("external", "to", "EXT-PLN"), ("reject", "reason", "not_a_report")]
 )
 def test_a_closed_list_takes_nothing_else(laksa: World, action: str, field: str, one_of_them: str) -> None:
-    laksa.put(complaint(AT_DESK, assignment_no=1))
+    laksa.put(complaint(State.AT_DESK, assignment_no=1))
     path, typed = f"/meja/{token('desk')}", {"action": action, field: "zz<b>", "message": "Sudah kami periksa."}
     page = ask(desk_page, form(path=path, **typed))
     assert page.status_code == 422
@@ -117,11 +117,11 @@ def test_a_closed_list_takes_nothing_else(laksa: World, action: str, field: str,
     assert refused.status_code == 422
     (error,) = refused.get_json()["errors"]
     assert error["field"] == field and one_of_them in error["possible"]
-    assert laksa.case().state == AT_DESK
+    assert laksa.case().state == State.AT_DESK
 
 
 def test_an_institution_is_stored_by_code_and_hidden_from_a_forged_link(laksa: World) -> None:
-    laksa.put(complaint(AT_DESK, assignment_no=1))
+    laksa.put(complaint(State.AT_DESK, assignment_no=1))
     assert ask(desk_page, form(path="/meja/x", action="external", to="zz")).status_code == 403
     assert ask(desk_page, form(path=f"/meja/{token('desk')}", action="external", to="PLN")).status_code == 303
     assert laksa.case().external_to == "EXT-PLN"

@@ -14,7 +14,7 @@ from tests.builders import complaint
 from tests.functions.requests import get
 from tests.functions.test_desk_board import ticket, token
 from tests.workflows.world import World
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, CONFIRMED, IN_PROGRESS
+from workflows.domain.complaint.model import CONFIRMED, State
 from workflows.routing.check.sheet import as_written, harmless
 from workflows.routing.load import FOLDER, read_files
 from workflows.tables.versions import put_into_force
@@ -38,9 +38,9 @@ def rows(answer: Response) -> list[dict[str, str]]:
 
 @pytest.fixture
 def three(laksa: World) -> World:
-    restricted = complaint(ASSIGNED, "INSPEKTORAT", ticket=ticket(1), restricted=True, text=SECRET)
-    done = complaint(CLOSED, ticket=ticket(2), closed_as=CONFIRMED, rating=4)
-    laksa.put(restricted, done, complaint(IN_PROGRESS, ticket=ticket(3), place=SECRET))
+    restricted = complaint(State.ASSIGNED, "INSPEKTORAT", ticket=ticket(1), restricted=True, text=SECRET)
+    done = complaint(State.CLOSED, ticket=ticket(2), closed_as=CONFIRMED, rating=4)
+    laksa.put(restricted, done, complaint(State.IN_PROGRESS, ticket=ticket(3), place=SECRET))
     return laksa
 
 
@@ -97,7 +97,7 @@ def test_a_cell_with_a_separator_stays_one_cell() -> None:
 
 
 def test_an_answer_in_time_and_a_late_one_stand_apart(laksa: World) -> None:
-    answered = complaint(ANSWERED, ticket=ticket(1))
+    answered = complaint(State.ANSWERED, ticket=ticket(1))
     assert answered.deadlines.answer_by
     late = answered.evolve(ticket=ticket(2), answered_at=answered.deadlines.answer_by.replace(minute=59))
     laksa.put(answered, late)

@@ -28,7 +28,7 @@ from tests.functions.tables_sent import (
 from tests.functions.test_desk_board import token
 from tests.workflows.world import World, table
 from workflows.collection_names import ROUTING
-from workflows.domain.complaint.model import ASSIGNED
+from workflows.domain.complaint.model import State
 from workflows.ports import Query
 from workflows.routing.route_complaint import route
 from workflows.routing.stored import current_version, version_of
@@ -127,7 +127,7 @@ def test_an_office_that_has_got_a_case_since_the_check_is_not_dropped(laksa: Wor
     row = "BARU,Dinas Baru,Baru,dinas,Kepala Dinas Baru,,,,,\n"
     applied(laksa, ("departments.csv", FILES["departments.csv"] + row))
     sent = form_of(text(check(laksa, ("departments.csv", FILES["departments.csv"]))), "apply")
-    laksa.put(complaint(ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
+    laksa.put(complaint(State.ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
     for fields in (sent, form_of(text(ask(laksa)), "rollback")):
         answer = send(laksa, **fields)
         assert (answer.status_code, "BARU (1)" in text(answer)) == (409, True)
@@ -142,7 +142,7 @@ def test_an_office_that_gets_a_case_meanwhile_is_not_dropped(
     before = container().in_force.texts
 
     def meanwhile(*args: Any) -> str:
-        laksa.put(complaint(ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
+        laksa.put(complaint(State.ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
         return put_into_force(*args)
 
     monkeypatch.setattr(change, "put_into_force", meanwhile)

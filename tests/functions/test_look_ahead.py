@@ -11,7 +11,7 @@ from functions.complaint_page import complaint_page, is_look_ahead
 from tests.builders import complaint
 from tests.functions.requests import ask, get
 from tests.workflows.world import World
-from workflows.domain.complaint.model import ANSWERED
+from workflows.domain.complaint.model import State
 from workflows.domain.notifications.delivery import PAGE
 
 MACHINES = (
@@ -68,7 +68,7 @@ def test_a_person_counts_whatever_they_use(agent: str) -> None:
 
 
 def test_an_answer_is_read_by_the_person_and_by_no_preview(laksa: World) -> None:
-    laksa.put(complaint(ANSWERED, answer_sequence=1, has_email=False))
+    laksa.put(complaint(State.ANSWERED, answer_sequence=1, has_email=False))
     ticket = complaint().ticket
     path = f"/laporan/{ticket}/{container().links.citizen_key(ticket, 1)}"
     before = laksa.everything()

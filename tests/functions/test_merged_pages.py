@@ -16,7 +16,7 @@ from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import encoded, scene
 from tests.workflows.world import World
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, MERGED
+from workflows.domain.complaint.model import State
 from workflows.office import casework
 from workflows.ports import CaseGrant
 
@@ -30,8 +30,8 @@ JSON = "application/json"
 def two(laksa: World) -> World:
     """One case at the desk, and a public one that DLH has written about, with a photo."""
     laksa.put(
-        complaint(AT_DESK, assignment_no=1, desk_since=laksa.clock.now()),
-        complaint(ASSIGNED, ticket=PARENT, visibility="public", sequence=0),
+        complaint(State.AT_DESK, assignment_no=1, desk_since=laksa.clock.now()),
+        complaint(State.ASSIGNED, ticket=PARENT, visibility="public", sequence=0),
     )
     expires = laksa.clock.now().replace(year=2030)
     office = container().links.case_token(CaseGrant(PARENT, "department", 1, expires))
@@ -53,7 +53,7 @@ def test_a_browser_goes_back_to_the_page_and_a_script_reads_where_it_went(two: W
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/meja/{token('desk')}")
     assert f"Digabung ke {PARENT}." in ask(desk_page, get(f"/meja/{token('desk')}")).get_data(as_text=True)
     again = send(JSON, into=PARENT).get_json()
-    assert (again["status"], again["parent"], again["actions"]) == (MERGED, {"ticket": PARENT}, [])
+    assert (again["status"], again["parent"], again["actions"]) == (State.MERGED, {"ticket": PARENT}, [])
 
 
 @pytest.mark.parametrize("into", ["", "LKS-0000-0000-1", TICKET])
@@ -65,7 +65,7 @@ def test_a_wrong_number_is_a_422_that_names_the_field_and_keeps_the_rest(two: Wo
     assert page.status_code == 422
     text = page.get_data(as_text=True)
     assert f'name="into" value="{into}"' in text and "Sampah yang sama." in text
-    assert two.case().state == AT_DESK
+    assert two.case().state == State.AT_DESK
 
 
 def test_a_follower_reads_a_public_parents_words_and_opens_no_photos(two: World) -> None:
@@ -73,7 +73,7 @@ def test_a_follower_reads_a_public_parents_words_and_opens_no_photos(two: World)
     assert WORDS in own_page(TICKET).get_data(as_text=True)
     shape = own_page(TICKET, Accept=JSON).get_json()
     assert (shape["status"], shape["department"]["code"], shape["parent"]["status"]) == (
-        MERGED,
+        State.MERGED,
         "DLH",
         "in_progress",
     )

@@ -16,7 +16,7 @@ from tests.builders import complaint
 from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import SECRET, decoded, encoded, phone_photo, scene
 from tests.workflows.world import World
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.records import numbered
 from workflows.photos import store_photos
 
@@ -39,9 +39,9 @@ def page_behind(answer: Response) -> str:
 @pytest.fixture
 def case(laksa: World) -> str:
     """A case at DLH with one photo; its ticket."""
-    given = complaint(ASSIGNED)
+    given = complaint(State.ASSIGNED)
     kept = store_photos(laksa.services, given.ticket, "citizen", [PHOTO])
-    laksa.put(complaint(ASSIGNED, photos=numbered((), kept.photos)))
+    laksa.put(complaint(State.ASSIGNED, photos=numbered((), kept.photos)))
     return given.ticket
 
 
@@ -113,7 +113,7 @@ def test_officer_and_head_see_the_photo_behind_their_links(laksa: World, case: s
 
 def test_the_desk_sees_the_photo_behind_its_link(laksa: World) -> None:
     kept = store_photos(laksa.services, complaint().ticket, "citizen", [PHOTO])
-    laksa.put(complaint(AT_DESK, photos=numbered((), kept.photos)))
+    laksa.put(complaint(State.AT_DESK, photos=numbered((), kept.photos)))
     path = f"/meja/{token('desk', generation=0)}"
     assert f'<img src="{path}/foto/1?kecil=1"' in ask(desk_page, get(path)).get_data(as_text=True)
     assert ask(desk_page, get(f"{path}/foto/1")).status_code == 200
@@ -154,7 +154,7 @@ def test_a_photo_can_only_be_looked_at(laksa: World, case: str, method: str) -> 
     answer = ask(case_page, Request(builder.get_environ()))
     assert answer.status_code == 405
     assert "GET, HEAD" in answer.headers["Allow"]
-    assert laksa.case(case).state == ASSIGNED
+    assert laksa.case(case).state == State.ASSIGNED
 
 
 def test_head_asks_for_a_photo_without_its_bytes(laksa: World, case: str) -> None:

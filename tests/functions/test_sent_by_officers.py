@@ -12,7 +12,7 @@ from tests.pictures.given import phone_photo
 from tests.views.html_checks import check_page
 from tests.workflows.world import World
 from workflows.domain.actions.officer import draft_of
-from workflows.domain.complaint.model import ASSIGNED
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.records import numbered
 from workflows.photos import store_photos
 
@@ -24,7 +24,7 @@ PHOTO, JSON = phone_photo(), "application/json"
 @pytest.fixture
 def link(laksa: World) -> str:
     """The page of a case at DLH."""
-    laksa.put(complaint(ASSIGNED))
+    laksa.put(complaint(State.ASSIGNED))
     return f"/opd/{token()}"
 
 
@@ -34,7 +34,7 @@ def drafted(laksa: World) -> str:
     kept = store_photos(laksa.services, complaint().ticket, "unit", [PHOTO])
     now = container().clock.now()
     draft = draft_of("Sudah kami ganti.", "done", "unit", "Pak Udin", now, photos=(1,), sequence=7)
-    laksa.put(complaint(ASSIGNED, photos=numbered((), kept.photos), sequence=7, draft=draft))
+    laksa.put(complaint(State.ASSIGNED, photos=numbered((), kept.photos), sequence=7, draft=draft))
     return f"/opd/{token()}"
 
 
@@ -67,7 +67,7 @@ def test_an_answer_to_an_older_draft_comes_back(laksa: World, drafted: str, fiel
     assert page.all("input", name="draft")[0]["value"] == "7"
     assert page.all("img", src=f"{drafted}/foto/1?kecil=1")
     assert "checked" not in page.all("input", name="draft_photos")[0]
-    assert laksa.case(complaint().ticket).state == ASSIGNED
+    assert laksa.case(complaint().ticket).state == State.ASSIGNED
 
 
 def test_a_machines_answer_to_an_older_draft_is_a_conflict_with_the_newer(laksa: World, drafted: str) -> None:

@@ -19,7 +19,7 @@ from tests.functions.test_form_back import OTHER, PHOTO, came_back, fields_of, k
 from tests.views.html_checks import Page, check_page
 from tests.workflows.world import World, table
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint.model import CLOSED, MERGED, RECEIVED
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.records import PhotoFacts
 from workflows.ports import Query
 from workflows.routing.route_complaint import route
@@ -94,14 +94,14 @@ def test_one_s_own_report_is_sent_all_the_same_with_every_field(laksa: World, li
     reporter = laksa.store.get("reporters", case.ticket)
     assert reporter and (reporter["name"], reporter["email"]) == (TYPED["name"], TYPED["email"])
     assert (photos_of(laksa, answer), kept(laksa)) == (1, (0, 0))
-    assert case.state == RECEIVED
+    assert case.state == State.RECEIVED
 
 
 def test_it_may_follow_the_other_with_its_words_and_photos(laksa: World, like: str) -> None:
     page = page_of(sent(PHOTO, form_token=opened(laksa)))
     answer = ask(complaint_form, form(**fields_of(page, follow=like)))
     case = laksa.case(ticket_of(answer))
-    assert (case.state, case.parent, case.text) == (MERGED, like, MINE)
+    assert (case.state, case.parent, case.text) == (State.MERGED, like, MINE)
     assert (photos_of(laksa, answer), kept(laksa)) == (1, (0, 0))
     again = ask(complaint_form, form(**fields_of(page, follow=like)))
     assert ticket_of(again) == case.ticket
@@ -109,10 +109,10 @@ def test_it_may_follow_the_other_with_its_words_and_photos(laksa: World, like: s
 
 def test_where_the_other_has_ended_it_is_sent_on_its_own_and_says_so(laksa: World, like: str) -> None:
     page = page_of(sent(PHOTO, form_token=opened(laksa)))
-    laksa.put(laksa.case(like).evolve(state=CLOSED, closed_as="confirmed"))
+    laksa.put(laksa.case(like).evolve(state=State.CLOSED, closed_as="confirmed"))
     answer = ask(complaint_form, form(**fields_of(page, follow=like)))
     case = laksa.case(ticket_of(answer))
-    assert (case.state, case.text, photos_of(laksa, answer)) == (RECEIVED, MINE, 1)
+    assert (case.state, case.text, photos_of(laksa, answer)) == (State.RECEIVED, MINE, 1)
     shown = ask(complaint_page, get(answer.headers["Location"])).get_data(as_text=True)
     assert "karena laporan yang ingin diikuti sudah tidak dapat diikuti" in shown
 

@@ -17,7 +17,7 @@ from workflows.domain.access import (
     seen_by,
     timeline_seen_by,
 )
-from workflows.domain.complaint.model import ASSIGNED, Complaint, from_document, to_document
+from workflows.domain.complaint.model import Complaint, State, from_document, to_document
 from workflows.domain.complaint.transition import CITIZEN, EventName, TimelineEvent
 from workflows.domain.documents import stored_fields
 from workflows.domain.intake import manual
@@ -65,13 +65,13 @@ def test_no_field_is_declared_twice(rows: tuple[tuple[str, object], ...]) -> Non
 
 def test_the_declaration_names_what_is_stored() -> None:
     derived = {"assignment_opd", "silent_opd", "board", "recall_until", "near_cell", "near_street", "schema"}
-    written = set(to_document(complaint(ASSIGNED, visibility="public"))) - derived
+    written = set(to_document(complaint(State.ASSIGNED, visibility="public"))) - derived
     assert written <= tops(declared("complaint"))
 
 
 @pytest.mark.parametrize("audience", Audience)
 def test_a_field_of_a_newer_release_is_shown_to_nobody_who_is_shown_less_than_all(audience: Audience) -> None:
-    stored = to_document(complaint(ASSIGNED, decision={"opd": "DLH", "why": ["kata"]}))
+    stored = to_document(complaint(State.ASSIGNED, decision={"opd": "DLH", "why": ["kata"]}))
     later = stored | {"pole": "tiang 12", "assignment": stored["assignment"] | {"pole": "tiang 12"}}
     seen = seen_by(from_document(later), audience)
     if seen.text and seen.decision and seen.decision["why"]:
@@ -81,14 +81,14 @@ def test_a_field_of_a_newer_release_is_shown_to_nobody_who_is_shown_less_than_al
 
 @pytest.mark.parametrize("audience", Audience)
 def test_what_is_seen_is_a_complaint_and_can_be_looked_at_again(audience: Audience) -> None:
-    case = complaint(ASSIGNED, restricted=True, decision={"opd": "DLH", "accuses": None, "why": ["kata"]})
+    case = complaint(State.ASSIGNED, restricted=True, decision={"opd": "DLH", "accuses": None, "why": ["kata"]})
     seen = seen_by(case, audience)
     assert (seen.state, seen.received_at, seen.opd) == (case.state, case.received_at, case.opd)
     assert seen_by(seen, audience) == seen
 
 
 def test_an_event_without_a_row_for_the_reader_is_left_out_and_its_inner_words_are_taken_away() -> None:
-    case = complaint(ASSIGNED, restricted=True)
+    case = complaint(State.ASSIGNED, restricted=True)
     line = TimelineEvent(EventName.PROGRESS, CITIZEN, text="kabar", internal="rahasia", officer="Rani")
     assert timeline_seen_by([line], case, Audience.DEPARTMENT) == (line,)
     assert timeline_seen_by([line], case, Audience.DESK) == timeline_seen_by([line], case, Audience.FOLLOWER) == ()
@@ -97,7 +97,7 @@ def test_an_event_without_a_row_for_the_reader_is_left_out_and_its_inner_words_a
 
 
 def test_complaints_inside_of_a_page_are_found() -> None:
-    case = complaint(ASSIGNED, restricted=True)
+    case = complaint(State.ASSIGNED, restricted=True)
     page = Page(((case, 1),), "text")
     seen = all_seen_by(page, Audience.DESK)
     assert (seen.rows[0][0].text, seen.rows[0][1], page.rows[0][0]) == ("", 1, case)

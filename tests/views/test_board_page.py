@@ -25,7 +25,7 @@ from tests.views.html_checks import Page, check_page
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import PERSONAL
 from workflows.domain.actions.bulk_assign import MOST
-from workflows.domain.complaint.model import ANSWERED
+from workflows.domain.complaint.model import State
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 
 NO_PHONE = "(nomor telepon belum ada; isi kolom phone di departments.csv)"
@@ -190,7 +190,7 @@ def test_its_own_sheet_is_small_and_asks_for_nothing() -> None:
 
 
 def test_a_choice_that_came_too_late_says_where_the_case_is() -> None:
-    answered = sent_off(CASES["returned"], "PUPR").evolve(state=ANSWERED, updated_at=None)
+    answered = sent_off(CASES["returned"], "PUPR").evolve(state=State.ANSWERED, updated_at=None)
     words = gone_words(desk_context(), row_of(answered, "DISHUB", open=False))
     assert words == "sekarang dijawab, menunggu konfirmasi pelapor"
 

@@ -19,7 +19,7 @@ from tests.views.list_cases import MORNING
 from tests.views.tell_cases import NUMBER, case, page_of_tasks, task
 from workflows.desk.morning import DeskMorning
 from workflows.desk.phone_tasks import Backlog, Tasks
-from workflows.domain.complaint.model import IN_PROGRESS, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.mail.digests import DeskDigest
 
 CTX = desk_context()
@@ -45,7 +45,7 @@ def link(complaint: Complaint) -> str:
 
 
 def test_whatsapp_opens_with_number_label_and_link_alone() -> None:
-    told = case().evolve(state=IN_PROGRESS)
+    told = case().evolve(state=State.IN_PROGRESS)
     made = row(told)
     assert made.whatsapp.startswith("https://wa.me/6281298765432?text=Laksa%20Kota%20Tangerang%3A%20ada%20kabar")
     assert message(made) == (
@@ -55,13 +55,13 @@ def test_whatsapp_opens_with_number_label_and_link_alone() -> None:
 
 
 def test_whoever_wrote_in_english_is_told_in_english() -> None:
-    told = case(lang="en").evolve(state=IN_PROGRESS)
+    told = case(lang="en").evolve(state=State.IN_PROGRESS)
     assert message(row(told)).startswith(f"Laksa Kota Tangerang: news on report {told.ticket}. ")
     assert message(row(told.evolve(restricted=True))) == f"There is news on {told.ticket}: {link(told)}"
 
 
 def test_of_a_restricted_report_there_is_news_alone_and_nobody_phones() -> None:
-    told = case(restricted=True, category="pungli").evolve(state=IN_PROGRESS)
+    told = case(restricted=True, category="pungli").evolve(state=State.IN_PROGRESS)
     made = row(told, "answer", "late")
     assert message(made) == f"Ada kabar untuk {told.ticket}: {link(told)}"
     assert (made.news, made.status, made.phone) == ("ada kabar", "", "")

@@ -10,13 +10,13 @@ from functions.views.shared.context import CaseView
 from functions.views.shared.rendering import full_moment
 from tests.builders import MONDAY, complaint
 from tests.views.page_cases import context
-from workflows.domain.complaint.model import AT_DESK, IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.transition import DEPARTMENT, EventName, Role, TimelineEvent
 
 
 def test_the_desk_s_page_and_its_json_name_the_same_two_dates() -> None:
     until = MONDAY + timedelta(days=1)
-    case = CaseView(complaint(AT_DESK, desk_since=MONDAY, desk_by=until), ())
+    case = CaseView(complaint(State.AT_DESK, desk_since=MONDAY, desk_by=until), ())
     ctx = context(MONDAY)
     step = desk_json(ctx, case)["next"]
     assert datetime.fromisoformat(step["until"]) == until
@@ -32,7 +32,9 @@ def test_who_answers_about_data_reads_number_kind_and_date_alone() -> None:
     asked = TimelineEvent(
         EventName.DATA_ASKED, Role.CITIZEN, text=words, facts={"data": "copy", "deadline": due}, sequence=3
     )
-    case = CaseView(complaint(IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}), (asked,))
+    case = CaseView(
+        complaint(State.IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}), (asked,)
+    )
     mail = render_mail(
         context(MONDAY), case, NoticeFacts("data_request", DEPARTMENT, "INSPEKTORAT", 3, "https://x.example/opd/t")
     )

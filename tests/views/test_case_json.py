@@ -10,7 +10,7 @@ from functions.views.desk.page import desk_json
 from functions.views.officer.page import officer_json
 from tests.views.page_cases import PERSONAL, STORIES, TEXT, Story, with_department
 from workflows.domain.actions.officer import delegate
-from workflows.domain.complaint.model import CLOSED
+from workflows.domain.complaint.model import State
 
 CITIZEN = {"ticket", "status", "department", "deadline", "next", "message", "timeline"}
 NAMES = list(STORIES)
@@ -23,7 +23,7 @@ def parent(name: str) -> set[str]:
 
 def closed(story: Story) -> set[str]:
     """What only the shape of a closed report has: how it was closed."""
-    return {"closed_as"} if story.complaint.state == CLOSED else set()
+    return {"closed_as"} if story.complaint.state == State.CLOSED else set()
 
 
 def asked(name: str) -> set[str]:

@@ -32,7 +32,7 @@ from tests.views.mail_cases import START, TICKET, URL, Letter, Story, begin, con
 from workflows.adapters.mime import build_message
 from workflows.domain.actions.citizen import CitizenAct, confirm
 from workflows.domain.actions.officer import answer
-from workflows.domain.complaint.model import SCHEDULED, WAITING, Complaint, State
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.notifications.kinds import BUNDLES
 from workflows.mail.send_notice import MailText
@@ -319,11 +319,14 @@ def later(case: Complaint, now: datetime, **fields: Any) -> Complaint:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"state": SCHEDULED, "scheduled_for": wib("2026-12-21 08:00")}, "dijadwalkan 21 Des 2026"),
-        ({"state": SCHEDULED, "scheduled_for": wib("2026-12-21 08:00"), "disputes": 1}, "dijadwalkan 21 Des 2026"),
-        ({"state": WAITING, "answer_by": wib("2026-12-01 16:00")}, "menunggu pelapor"),
+        ({"state": State.SCHEDULED, "scheduled_for": wib("2026-12-21 08:00")}, "dijadwalkan 21 Des 2026"),
+        (
+            {"state": State.SCHEDULED, "scheduled_for": wib("2026-12-21 08:00"), "disputes": 1},
+            "dijadwalkan 21 Des 2026",
+        ),
+        ({"state": State.WAITING, "answer_by": wib("2026-12-01 16:00")}, "menunggu pelapor"),
         ({}, "batas waktunya 21 Des 2026"),
-        ({"restricted": True, "state": WAITING}, "saat ini tidak terlambat"),
+        ({"restricted": True, "state": State.WAITING}, "saat ini tidak terlambat"),
         ({"restricted": True, "disputes": 1}, "saat ini tidak terlambat"),
     ],
 )
@@ -340,7 +343,7 @@ def test_what_is_not_overdue_on_a_table_is_neither_late_nor_objected_to(
 
 def test_a_daily_table_asks_only_about_what_is_overdue_or_objected_to() -> None:
     slow, cases = table_cases()
-    waiting = later(cases[0], slow.now, state=WAITING)
+    waiting = later(cases[0], slow.now, state=State.WAITING)
     mail = render_table(context(slow.now), "SEKDA", [*cases[:2], cases[3], waiting])
     assert mail.subject == "Laksa 16 Des 2026: 2 laporan lewat batas waktu, 1 keberatan"
     assert "4 laporan pada 1 OPD; 3 menunggu arahan Anda, 1 tetap tercantum" in " ".join(mail.text.split())

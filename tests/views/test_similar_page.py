@@ -12,13 +12,13 @@ from functions.views.shared.forms import RedisplayedForm
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import ATTACK, PERSONAL, STORIES, TEXT, Story
 from workflows.citizen.staged_photos import Kept
-from workflows.domain.complaint.model import OPEN, RECEIVED
+from workflows.domain.complaint.model import OPEN, State
 
 pytestmark = pytest.mark.slow
 
 TYPED = {"message": "Lampu mati.\nSemua.", "place": "Jl. Rasuna", "email": "a@contoh.example", "phone": ""}
 INDONESIAN = re.compile(r"\b(laporan|anda|dilaporkan|kirim|foto|pelapor)\b", re.IGNORECASE)
-OPEN_STORIES = [name for name, story in STORIES.items() if story().complaint.state in OPEN - {RECEIVED}]
+OPEN_STORIES = [name for name, story in STORIES.items() if story().complaint.state in OPEN - {State.RECEIVED}]
 
 
 def going_back(**shown: Any) -> RedisplayedForm:

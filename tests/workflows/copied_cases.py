@@ -16,7 +16,7 @@ from tests.workflows.world import INDEXES
 from workflows.adapters.document_store import encode_document, plain_document
 from workflows.adapters.sqlite import SqliteStore
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint.model import AT_DESK, IN_PROGRESS, Complaint, to_document
+from workflows.domain.complaint.model import Complaint, State, to_document
 from workflows.domain.complaint.ticket import new_ticket
 
 DUE = 100
@@ -58,10 +58,12 @@ def _case(ticket: str, number: int, now: datetime) -> Complaint:
     office, alarm = OFFICES[number % len(OFFICES)], now + timedelta(days=14, minutes=number)
     known: dict[str, Any] = {"ticket": ticket, "received_at": now, "updated_at": now, "next_check_at": alarm}
     if number % 100 == 0:
-        return complaint(AT_DESK, desk_since=now, desk_by=alarm, **known)
+        return complaint(State.AT_DESK, desk_since=now, desk_by=alarm, **known)
     accepted = replace(held(office, acknowledged_at=now), since=now)
     dates = {"clock_start": now, "answer_by": alarm + timedelta(days=7), "assignment": accepted}
-    return complaint(IN_PROGRESS, office, category="sampah_angkut", urgent=number % 50 == 1, **dates, **known)
+    return complaint(
+        State.IN_PROGRESS, office, category="sampah_angkut", urgent=number % 50 == 1, **dates, **known
+    )
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from workflows.domain.actions.bulk_assign import read_choices
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import CLOSED, ENDED, MERGED, OPEN, WITHDRAWN, Complaint
+from workflows.domain.complaint.model import ENDED, OPEN, Complaint, State
 from workflows.domain.complaint.transition import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, EventName, TimelineEvent
 from workflows.domain.escalation.schedule import schedule_of
 from workflows.domain.intake.submission import Submission
@@ -75,7 +75,7 @@ class Life:
 
     def __post_init__(self) -> None:
         if self.world.store.get(COMPLAINTS, ELDER) is None:
-            self.world.put(complaint(CLOSED, ticket=ELDER))
+            self.world.put(complaint(State.CLOSED, ticket=ELDER))
 
     def forget(self) -> None:
         for ticket in (self.ticket, *self.followers):
@@ -173,7 +173,7 @@ class Life:
         asked = [entry.event for entry in told].count(EventName.QUESTIONNAIRE)
         assert (asked, case.answer.questionnaire_at is not None) == (
             1 if case.answer.questionnaire else 0,
-            case.state == CLOSED and not case.answer.questionnaire,
+            case.state == State.CLOSED and not case.answer.questionnaire,
         )
         self._check_hands(case)
         self._check_rungs(case)
@@ -185,12 +185,12 @@ class Life:
         """Each follows what has news, or is about to get another to follow, or stands alone with an alarm."""
         for ticket in self.followers:
             case = self.world.case(ticket)
-            if case.state != MERGED:
+            if case.state != State.MERGED:
                 assert (case.deadlines.next_check_at is None) == (case.state in ENDED), (
                     f"alarm of follower {case.state}"
                 )
                 continue
-            over = self.world.case(case.parent).state in (MERGED, WITHDRAWN)
+            over = self.world.case(case.parent).state in (State.MERGED, State.WITHDRAWN)
             handing_on = [n for n in self.world.notices_of(case.parent) if n.role == FOLLOWERS and n.next_try_at]
             assert not over or handing_on, [entry.event for entry in self.world.timeline(ticket)]
             assert (case.deadlines.next_check_at is not None) == case.awaiting_routing
@@ -244,7 +244,7 @@ class Life:
             self.world.clock.go_to(max(self.world.clock.now(), due))
             self.world.tick()
             self.check()
-            assert (self.case.state, self.case.answer.questionnaire) == (CLOSED, "asked")
+            assert (self.case.state, self.case.answer.questionnaire) == (State.CLOSED, "asked")
 
 
 STEPS: dict[str, Callable[[Life, Random], None]] = {

@@ -16,7 +16,7 @@ from workflows.citizen import tracking
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import draft_number
-from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS, WAITING
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.transition import CITIZEN, UNIT
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
 from workflows.failures import StoreUnavailable
@@ -31,7 +31,7 @@ NONE = b"not a photo at all"
 
 @pytest.fixture
 def held(world: World) -> World:
-    world.put(complaint(IN_PROGRESS, "KEC-PINANG"))
+    world.put(complaint(State.IN_PROGRESS, "KEC-PINANG"))
     return world
 
 
@@ -39,7 +39,7 @@ def held(world: World) -> World:
 def unsure(tmp_path: Path) -> Iterator[UnsureStore]:
     """A store that does not always say what it has done, with the case in it."""
     store = UnsureStore(tmp_path / "unsure.db", INDEXES)
-    World(store).put(complaint(IN_PROGRESS, "KEC-PINANG"))
+    World(store).put(complaint(State.IN_PROGRESS, "KEC-PINANG"))
     yield store
     store.close()
 
@@ -76,7 +76,7 @@ def letters(world: World) -> list[str]:
 
 def test_a_photo_alone_answers_what_is_done(held: World, tmp_path: Path) -> None:
     assert office(held, OfficerAct("answer"), MENDED)
-    assert held.case().state == ANSWERED
+    assert held.case().state == State.ANSWERED
     assert held.timeline()[-1].facts["photos"] == [1]
     assert (held.case().photos[0].by, files(tmp_path)) == ("department", 2)
 
@@ -90,7 +90,7 @@ def test_an_unusable_photo_alone_is_refused_with_each_reason(held: World, tmp_pa
         ("photo", "damaged", {"n": 2}),
         ("photo", "too_large", {"n": 3}),
     ]
-    assert (held.case().state, files(tmp_path)) == (IN_PROGRESS, 0)
+    assert (held.case().state, files(tmp_path)) == (State.IN_PROGRESS, 0)
 
 
 def test_a_unit_reads_why_its_photo_is_no_draft(held: World) -> None:
@@ -141,7 +141,7 @@ def test_an_answer_to_a_draft_that_was_replaced_leaves_nothing_behind(held: Worl
     before = files(tmp_path)
     with pytest.raises(DraftChanged):
         office(held, OfficerAct("answer", message="Sudah.", draft=seen, draft_photos=True), encoded(scene(4)))
-    assert (held.case().state, files(tmp_path)) == (IN_PROGRESS, before)
+    assert (held.case().state, files(tmp_path)) == (State.IN_PROGRESS, before)
 
 
 def test_the_same_answer_again_is_a_repeat_also_after_its_draft_went_out(held: World) -> None:
@@ -186,8 +186,8 @@ def test_a_photo_of_news_or_of_an_earlier_draft_may_prove_the_answer(held: World
 
 def test_a_citizen_may_answer_a_question_with_a_photo_alone(held: World) -> None:
     office(held, OfficerAct("ask", message="Di sebelah mana?"))
-    assert held.case().state == WAITING
+    assert held.case().state == State.WAITING
     assert citizen(held, "", HOLE)
-    assert (held.case().state, held.case().photos[0].by) == (IN_PROGRESS, CITIZEN)
+    assert (held.case().state, held.case().photos[0].by) == (State.IN_PROGRESS, CITIZEN)
     with pytest.raises(InvalidInput):
         citizen(held, "", NONE)

@@ -11,7 +11,7 @@ from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import CLOSED
+from workflows.domain.complaint.model import State
 from workflows.domain.intake.submission import Submission
 from workflows.office import casework
 
@@ -50,7 +50,7 @@ def steps(world: World, store: CountingStore) -> dict[str, Counter[str]]:
     store.counted.clear()
     world.citizen(CitizenAct("confirm"), ticket)
     paid("confirmed", 0)
-    assert world.case(ticket).state == CLOSED
+    assert world.case(ticket).state == State.CLOSED
     return costs
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.builders import ANSWER_BY, DIRECTORY, MONDAY, POLICY, complaint, wib
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
-from workflows.domain.complaint.model import IN_PROGRESS, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role, Transition
 from workflows.mail.morning import queue_morning_digests
@@ -29,7 +29,7 @@ OFFICES = len(DIRECTORY.assignable())
 
 
 def case(number: int, opd: str, **fields: object) -> Complaint:
-    return complaint(IN_PROGRESS, opd, ticket=new_ticket(number.to_bytes(5, "big")), **fields)
+    return complaint(State.IN_PROGRESS, opd, ticket=new_ticket(number.to_bytes(5, "big")), **fields)
 
 
 def give(world: World, *cases: Complaint) -> None:

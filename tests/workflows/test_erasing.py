@@ -17,7 +17,7 @@ from workflows.citizen import following, intake
 from workflows.citizen.page_access import open_page
 from workflows.collection_names import COMPLAINTS, ERASURES, MAIL_LIMITS, NOTICES, PROOFS, REPORTERS
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import CLOSED, IN_PROGRESS, WITHDRAWN, State
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.transition import DEPARTMENT, EventName
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.delivery import Address
@@ -73,7 +73,7 @@ def test_whole_nothing_is_left_its_key_says_so_and_its_office_is_told(city: City
     assert city.photos.names(ticket) == []
     with pytest.raises(ReportErased) as told:
         open_page(city.services, ticket, city.key(ticket))
-    assert (told.value.complaint.state, told.value.complaint.text) == (WITHDRAWN, ERASED_TEXT)
+    assert (told.value.complaint.state, told.value.complaint.text) == (State.WITHDRAWN, ERASED_TEXT)
     with pytest.raises(FormAlreadySent):
         intake.submit(city.services, SENT, intake.SubmissionMeta(f"form of {SENT.email}"))
     city.work()
@@ -110,7 +110,7 @@ def test_an_open_case_goes_on_and_its_citizen_still_opens_it(city: City) -> None
     ticket = lived(city)
     key = city.key(ticket)
     gone(city, ticket, CONTACT)
-    assert open_page(city.services, ticket, key).state == IN_PROGRESS
+    assert open_page(city.services, ticket, key).state == State.IN_PROGRESS
     assert city.timeline(ticket)[-1].facts == {"part": CONTACT}
     city.bus.messages.clear()
     city.tick(days=60)
@@ -295,7 +295,7 @@ def test_a_store_from_before_the_report_learns_that_it_was_erased(city: City) ->
 
 
 def closed(city: City, ticket: str) -> None:
-    city.put(city.case(ticket).evolve(state=CLOSED))
+    city.put(city.case(ticket).evolve(state=State.CLOSED))
 
 
 def test_after_its_months_the_contact_goes_by_itself_then_the_photos(city: City) -> None:
@@ -314,7 +314,7 @@ def test_after_its_months_the_contact_goes_by_itself_then_the_photos(city: City)
     assert held(city, ticket, PHOTOS) == {}
 
 
-@pytest.mark.parametrize(("state", "left"), [(IN_PROGRESS, 1), (CLOSED, 0)])
+@pytest.mark.parametrize(("state", "left"), [(State.IN_PROGRESS, 1), (State.CLOSED, 0)])
 def test_who_read_it_goes_with_a_contact_that_is_erased_after_the_end(city: City, state: str, left: int) -> None:
     city.put(complaint(state))
     write_accesses(city.store, [Access(TICKET, MONDAY, DEPARTMENT, "DLH", 1, OPENED)])

@@ -15,7 +15,7 @@ from tests.workflows.unsure_store import UnsureStore
 from tests.workflows.world import INDEXES, World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.citizen.intake import Receipt, SubmissionMeta, submit
-from workflows.domain.complaint.model import RECEIVED
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.records import LeftOut, small
 from workflows.domain.intake.submission import Submission
 from workflows.errors import FormAlreadySent, PageNotFound
@@ -62,7 +62,7 @@ def test_when_a_citizens_photo_was_taken_is_not_kept_anywhere(world: World) -> N
 
 def test_a_bad_photo_never_costs_the_complaint(world: World, tmp_path: Path) -> None:
     case = world.case(send(world, b"bukan foto", PHOTO, png_of(20_000, 20_000)).ticket)
-    assert case.state == RECEIVED
+    assert case.state == State.RECEIVED
     assert [photo.n for photo in case.photos] == [1]
     assert world.timeline(case.ticket)[0].facts == {
         "photos": [1],
@@ -85,7 +85,7 @@ def test_of_many_that_are_no_photos_not_every_one_is_opened(world: World) -> Non
 def test_a_folder_that_takes_nothing_never_costs_the_complaint(world: World, tmp_path: Path) -> None:
     (tmp_path / "photos").write_text("no folder")
     case = world.case(send(world, PHOTO).ticket)
-    assert (case.state, case.photos) == (RECEIVED, ())
+    assert (case.state, case.photos) == (State.RECEIVED, ())
     assert world.timeline(case.ticket)[0].facts == {"left_out": [{"n": 1, "why": "not_stored"}]}
 
 

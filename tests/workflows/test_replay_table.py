@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import MONDAY, complaint, held
 from tests.workflows.world import World, table
-from workflows.domain.complaint.model import ASSIGNED, CLOSED, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.records.queries import PAGE, every_complaint
 from workflows.routing.build import build_table
@@ -64,7 +64,7 @@ def test_every_complaint_is_met_once_over_many_pages(world: World) -> None:
 
 
 def test_a_dropped_department_with_complaints_is_named_with_their_number(world: World) -> None:
-    for n, (state, opd) in enumerate([(ASSIGNED, "DLH"), (CLOSED, "DLH"), (ASSIGNED, "PUPR")]):
+    for n, (state, opd) in enumerate([(State.ASSIGNED, "DLH"), (State.CLOSED, "DLH"), (State.ASSIGNED, "PUPR")]):
         world.put(complaint(state, opd).evolve(ticket=numbered(n).ticket))
     assert still_named(world.store, {"DLH", "DISHUB"}) == {"DLH": 2}
     assert still_named(world.store, ()) == {}
@@ -80,5 +80,5 @@ def test_a_unit_is_dropped_with_its_row_and_named_while_it_has_complaints(world:
     rows = FILES["units.csv"].splitlines(keepends=True)
     without = "".join(line for line in rows if not line.startswith("DLH-TPA,"))
     assert dropped_codes(FILES, FILES | {"units.csv": without}) == {"DLH-TPA"}
-    world.put(complaint(ASSIGNED, assignment=held("DLH", unit="DLH-TPA")))
+    world.put(complaint(State.ASSIGNED, assignment=held("DLH", unit="DLH-TPA")))
     assert still_named(world.store, {"DLH-TPA", "DLH-BARAT"}) == {"DLH-TPA": 1}

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from workflows.citizen import staged_photos
 from workflows.collection_names import REPORTERS, SUBMISSIONS
-from workflows.domain.complaint.model import RECEIVED, Complaint, Visibility, new_complaint
+from workflows.domain.complaint.model import Complaint, State, Visibility, new_complaint
 from workflows.domain.complaint.records import BY_FORM, Arrival, entry_facts, numbered
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import CITIZEN, EventName, TimelineEvent, Transition, transition
@@ -227,7 +227,7 @@ def _find(transaction: Transaction, keys: _Keys) -> IntakeResult | None:
         complaint = Complaints(transaction).get(before["ticket"])
         if before["body"] != keys.body or complaint is None:
             raise FormAlreadySent
-        return IntakeResult(complaint, before.get("state", RECEIVED), False)
+        return IntakeResult(complaint, before.get("state", State.RECEIVED), False)
     known = known_by(transaction, keys.number, keys.words)
     return IntakeResult(known, known.state, False) if known else None
 

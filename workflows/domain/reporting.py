@@ -9,18 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from workflows.domain.access import Audience, seen_by
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    ASSIGNED,
-    AT_DESK,
-    CLOSED,
-    ENDED,
-    IN_PROGRESS,
-    RECEIVED,
-    SCHEDULED,
-    WAITING,
-    Complaint,
-)
+from workflows.domain.complaint.model import ENDED, Complaint, State
 from workflows.domain.deadlines.calendar import WorkCalendar, local_day
 from workflows.domain.offices import DESK
 
@@ -28,8 +17,8 @@ PENDING, UNDER_WAY, FINISHED = "menunggu", "proses", "selesai"
 """LAKSA's three."""
 NO_END = ""
 _BY_STATE = {
-    **dict.fromkeys((RECEIVED, AT_DESK, ASSIGNED), PENDING),
-    **dict.fromkeys((IN_PROGRESS, WAITING, SCHEDULED, ANSWERED), UNDER_WAY),
+    **dict.fromkeys((State.RECEIVED, State.AT_DESK, State.ASSIGNED), PENDING),
+    **dict.fromkeys((State.IN_PROGRESS, State.WAITING, State.SCHEDULED, State.ANSWERED), UNDER_WAY),
 }
 
 Key = tuple[str, date]
@@ -104,7 +93,7 @@ def stage(case: Complaint, lead: Complaint | None) -> str:
 
 def end(case: Complaint) -> str:
     """How it ended: its state, of a closed one how it was closed; NO_END while it has not."""
-    if case.state == CLOSED:
+    if case.state == State.CLOSED:
         return case.answer.closed_as
     return case.state if case.state in ENDED else NO_END
 
@@ -146,7 +135,7 @@ def open_row(case: Complaint, lead: Complaint | None, kecamatan: str) -> tuple[s
         *(case.ticket, _day(case.received_at), case.arrival.channel, case.kind or ""),
         *(case.category or "", kecamatan, case.kelurahan or "", "yes" if case.urgent else "no"),
         *((lead or case).opd or "", stage(case, lead), case.state),
-        *(case.answer.closed_as if case.state == CLOSED else "", case.answer.outcome),
+        *(case.answer.closed_as if case.state == State.CLOSED else "", case.answer.outcome),
         *(
             _day(held.acknowledged_at) if held else "",
             _day(case.answer.answered_at),

@@ -12,7 +12,7 @@ from workflows.collection_names import COMPLAINTS
 from workflows.desk.board_link import BoardLink, read_board_link
 from workflows.desk.morning import DeskMorning, desk_morning
 from workflows.desk.unacknowledged import silent_paths
-from workflows.domain.complaint.model import AT_DESK, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import HEAD
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.deadlines.policy import TABLES
@@ -54,7 +54,7 @@ def daily_tables(services: Services) -> dict[str, list[Complaint]]:
 def _is_held_back(case: Complaint, now: datetime) -> bool:
     """Whether it is held at the desk as spam, or assigned within the undo window: nobody is told of it yet."""
     until = case.recallable_until
-    return bool((case.quarantine and case.state == AT_DESK) or (until and until > now))
+    return bool((case.quarantine and case.state == State.AT_DESK) or (until and until > now))
 
 
 def _readers(services: Services, case: Complaint) -> Iterator[str]:

@@ -10,7 +10,7 @@ from functools import partial
 from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.merge import reassign_followers
-from workflows.domain.complaint.model import WITHDRAWN
+from workflows.domain.complaint.model import State
 from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
 from workflows.domain.notifications.notice import (
     Notice,
@@ -107,7 +107,7 @@ def _hand_on(
     """Move the followers of a complaint that ended or was merged to another one; nothing if it was reopened."""
     progress = follower_progress_from(notice.extra)
     heir = merge_root(transaction, progress.heir or notice.ticket)
-    if heir and heir.ticket == notice.ticket and heir.state != WITHDRAWN:
+    if heir and heir.ticket == notice.ticket and heir.state != State.WITHDRAWN:
         return [], _done(now)
     found = transaction.query(_of(notice.ticket, HANDED_ON_AT_ONCE))
     rules = Rules(services.policy, services.directory)

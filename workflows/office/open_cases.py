@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint.model import WAITING, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.deadlines.calendar import WIB
 from workflows.ports import Document, Found, Operator, Query, Reads, Where
 from workflows.unit_of_work import complaint_of
@@ -59,7 +59,7 @@ def count_open(store: Reads, opd: str) -> int:
 
 def count_owed(store: Reads, opd: str, when: Where) -> int:
     """Number of those with a deadline in that span, without paused ones."""
-    standing = store.count(open_cases(opd, ("state", "==", WAITING), *when))
+    standing = store.count(open_cases(opd, ("state", "==", State.WAITING), *when))
     return store.count(open_cases(opd, *when)) - standing
 
 
@@ -73,7 +73,7 @@ def owed_cases(store: Reads, opd: str, when: Where, most: int) -> tuple[Complain
     """The first complaints with a deadline in that span, nearest first."""
     found = store.query(replace(open_cases(opd, *when), limit=most))
     cases = (complaint_of(item) for item in found)
-    return tuple(case for case in cases if case.state != WAITING)
+    return tuple(case for case in cases if case.state != State.WAITING)
 
 
 MAX_OPEN = 1000

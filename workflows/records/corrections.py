@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workflows.collection_names import REPORTERS
 from workflows.domain.access import Audience, seen_by
-from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, REJECTED, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import LAKSA, TimelineEvent
 from workflows.domain.privacy.redaction import mask_identifiers, without_reporter_name
 from workflows.domain.privacy.retention import WHOLE
@@ -17,7 +17,7 @@ from workflows.unit_of_work import read_timeline
 
 _DESK, _KECAMATAN, _INSPEKTORAT = "DESK", "KEC", "INSPEKTORAT"
 _PLACING = ("assigned", "forwarded", "external", "archived")
-_HELD = WITH_DEPARTMENT | {ANSWERED, CLOSED}
+_HELD = WITH_DEPARTMENT | {State.ANSWERED, State.CLOSED}
 _KINDS = {
     "aduan": "complaint",
     "pengawasan": "complaint",
@@ -72,7 +72,7 @@ def _placed(store: Store) -> Iterator[Complaint]:
 
 def _may_be_by_hand(complaint: Complaint) -> bool:
     """Whether a person may have assigned it: the first assignment is the router's own."""
-    return complaint.assignment_no > 1 or complaint.state == REJECTED
+    return complaint.assignment_no > 1 or complaint.state == State.REJECTED
 
 
 def placed_by_hand(timeline: tuple[TimelineEvent, ...]) -> bool:
@@ -97,11 +97,11 @@ def correction(complaint: Complaint, name: str) -> Correction:
 
 def _label(complaint: Complaint) -> tuple[str, str] | None:
     """(department, kind) once settled, i.e. accepted by the department or ended by an operator; else None."""
-    if complaint.state == REJECTED:
+    if complaint.state == State.REJECTED:
         kind = _ARCHIVED.get(complaint.reason)
         return (_DESK, kind) if kind else None
-    if complaint.state == EXTERNAL:
-        return EXTERNAL.upper(), _kind(complaint)
+    if complaint.state == State.EXTERNAL:
+        return State.EXTERNAL.upper(), _kind(complaint)
     held = complaint.assignment
     if complaint.state in _HELD and held and held.acknowledged_at:
         return _plain(held.opd), _kind(complaint)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from workflows.domain.complaint.model import MERGED, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.deadlines.calendar import WIB, WorkCalendar
 from workflows.domain.reporting import Key, Tally, key_of
 from workflows.merging import merge_root
@@ -52,11 +52,11 @@ def _within(year: int | None) -> Where:
 
 def leads_of(store: Store, page: Sequence[Complaint]) -> dict[str, Complaint]:
     """For each parent named by merged complaints of a page, the complaint that is worked on."""
-    parents = list({case.parent for case in page if case.state == MERGED})
+    parents = list({case.parent for case in page if case.state == State.MERGED})
     cases = {case.ticket: case for case in Complaints(store).get_many(parents) if case}
     found = {parent: _last(store, case) for parent, case in cases.items()}
     return {parent: lead for parent, lead in found.items() if lead}
 
 
 def _last(store: Store, case: Complaint) -> Complaint | None:
-    return merge_root(store, case.parent) if case.state == MERGED else case
+    return merge_root(store, case.parent) if case.state == State.MERGED else case

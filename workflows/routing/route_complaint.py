@@ -7,7 +7,7 @@ from datetime import datetime
 from workflows.domain.access import excluded_offices
 from workflows.domain.actions.assign import assign, to_desk, to_external
 from workflows.domain.actions.engine import Rules
-from workflows.domain.complaint.model import MERGED, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import (
     CITIZEN,
     LAKSA,
@@ -32,7 +32,7 @@ def route(services: Services, ticket: str, table: RoutingTable) -> Transition | 
         if not complaint.awaiting_routing:
             return None
         decision = decide(letter_of(complaint), table)
-        if complaint.state == MERGED:
+        if complaint.state == State.MERGED:
             return read_follower(complaint, decision, rules, now)
         return apply_decision(complaint, decision, rules, now)
 

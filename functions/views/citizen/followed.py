@@ -10,12 +10,12 @@ from functions.views.shared.rendering import capitalize, fill_blanks, iso, trans
 from functions.views.shared.status_text import Next, next_line, next_step, status_label
 from functions.views.shared.strings import N_, TO_FOLLOWERS
 from functions.views.shared.timeline import Line, event_words, moved_words, shown_events
-from workflows.domain.complaint.model import ANSWERED, CLOSED, ENDED, WAITING, Complaint
+from workflows.domain.complaint.model import ENDED, Complaint, State
 from workflows.domain.complaint.transition import EventName, TimelineEvent
 from workflows.domain.notifications.notice import words_to_followers
 
 ITS_CITIZEN = N_("Pelapor {parent}")
-THEIRS = frozenset({ANSWERED, WAITING})
+THEIRS = frozenset({State.ANSWERED, State.WAITING})
 """States in which that complaint's own citizen must act, and no follower."""
 TOLD = frozenset(
     {
@@ -49,8 +49,8 @@ def followed(ctx: Context, case: CaseView, lang: str) -> Followed | None:
     return Followed(
         ticket=parent.ticket,
         label=capitalize(follower_label(ctx, parent, lang)),
-        tone="done" if parent.state == CLOSED else "",
-        over=parent.state in ENDED | {ANSWERED},
+        tone="done" if parent.state == State.CLOSED else "",
+        over=parent.state in ENDED | {State.ANSWERED},
         next="" if parent.state in THEIRS else next_line(ctx, parent, lang),
         lines=[_line(ctx, case.parent, entry, lang) for entry in reversed(_told(case.parent))],
     )

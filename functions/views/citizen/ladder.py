@@ -22,8 +22,7 @@ from functions.views.shared.status_text import (
 )
 from functions.views.shared.strings import N_
 from workflows.domain.actions.citizen import possible
-from workflows.domain.complaint import model as c
-from workflows.domain.complaint.model import ANSWERED, AT_DESK, SCHEDULED, WAITING, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import DESK
 from workflows.domain.escalation.schedule import schedule_of
 
@@ -79,10 +78,10 @@ OBJECTED = N_(
 DECISIONS = frozenset({"assigned", "external", "archived", "answered", "merged"})
 """Events by which an operator decides on a complaint; not a call, nor an answer to a data request."""
 ENDS = {
-    c.CLOSED: N_("Selesai"),
-    c.REJECTED: N_("Diarsipkan"),
-    c.MERGED: N_("Digabung"),
-    c.WITHDRAWN: N_("Ditarik"),
+    State.CLOSED: N_("Selesai"),
+    State.REJECTED: N_("Diarsipkan"),
+    State.MERGED: N_("Digabung"),
+    State.WITHDRAWN: N_("Ditarik"),
 }
 
 
@@ -100,13 +99,13 @@ def ladder_steps(ctx: Context, case: CaseView, lang: str) -> list[LadderStep]:
     """From Laksa to the mayor; exactly one step is now."""
     view = _view(ctx, case, lang)
     state = case.complaint.state
-    if state == c.RECEIVED:
+    if state == State.RECEIVED:
         return [view.laksa(NOW), *view.nobody_yet()]
     before = behind_steps(ctx, case, lang)
-    if state == c.AT_DESK or state in c.WITH_DEPARTMENT:
+    if state == State.AT_DESK or state in WITH_DEPARTMENT:
         return [*before, *view.holder_and_above()]
     before += view.answered_by()
-    if state == c.ANSWERED:
+    if state == State.ANSWERED:
         return [*before, view.citizen(), *view.above_the_answer()]
     return [*before, view.end()]
 
@@ -157,7 +156,7 @@ class _View(LadderWords):
     def operator(self) -> list[LadderStep]:
         """The operator as a past step, if one has decided on this complaint."""
         decided = [e.at for e in self.case.timeline if e.by == DESK and e.event in DECISIONS and e.at]
-        if not decided or self.case.complaint.state == c.AT_DESK:
+        if not decided or self.case.complaint.state == State.AT_DESK:
             return []
         note = self.say(N_("Membaca dan memutuskan, {at}"), at=self.day(decided[-1]))
         return [LadderStep(self.say(N_("Operator Laksa")), PAST, note=note)]
@@ -165,7 +164,7 @@ class _View(LadderWords):
     def holder_and_above(self) -> list[LadderStep]:
         """The holder, then the escalation levels; the highest one reached is now."""
         reached = self._all_reached()
-        if self.case.complaint.state == c.WAITING:
+        if self.case.complaint.state == State.WAITING:
             return [*self._asked([_past(step) for step in reached]), *self._undated()]
         holder = self._holder()
         if reached:
@@ -198,19 +197,19 @@ class _View(LadderWords):
 
     def _chosen(self) -> list[LadderStep]:
         """While the complaint is at the desk, its department is a coming step."""
-        if self.case.complaint.state != c.AT_DESK:
+        if self.case.complaint.state != State.AT_DESK:
             return []
         return [LadderStep(self.say(N_("OPD yang dipilih operator")), COMING, note=self.say(N_("Berikutnya")))]
 
     def _holder(self) -> LadderStep:
         complaint = self.case.complaint
-        if complaint.state == c.AT_DESK:
+        if complaint.state == State.AT_DESK:
             lead = self.until(complaint.deadlines.desk_by)
             return LadderStep(
                 self.say(N_("Operator Laksa")), NOW, lead, self.say(N_("Membaca laporan dan memilih OPD."))
             )
         name = office_name(self.ctx, complaint.opd)
-        if complaint.state == c.SCHEDULED:
+        if complaint.state == State.SCHEDULED:
             return LadderStep(
                 name, NOW, self.say(ON_DAY, until=self.day(complaint.deadlines.scheduled_for)), self._accepted()
             )
@@ -226,7 +225,7 @@ class _View(LadderWords):
 
     def _still_answers(self) -> str:
         complaint = self.case.complaint
-        if complaint.state == c.AT_DESK:
+        if complaint.state == State.AT_DESK:
             return self.say(STILL_CHOOSES, until=self.moment(complaint.deadlines.desk_by))
         late = complaint.deadlines.answer_by is not None and complaint.deadlines.answer_by <= self.ctx.now
         return self.say(
@@ -244,7 +243,7 @@ class _View(LadderWords):
     def coming(self) -> list[LadderStep]:
         complaint = self.case.complaint
         ahead = [s for s in schedule_of(complaint, self.ctx.policy).pending if s.rung.to in TITLED]
-        at_desk = complaint.state == c.AT_DESK
+        at_desk = complaint.state == State.AT_DESK
         coming: list[LadderStep] = []
         for step in ahead:
             words = IF_LATE if coming else NEXT_IF_LATE
@@ -279,7 +278,7 @@ class _View(LadderWords):
     def end(self) -> LadderStep:
         complaint = self.case.complaint
         name = self.ctx.labels.institution(complaint.external_to)[0] or self.say(N_("Instansi lain"))
-        if complaint.state != c.EXTERNAL:
+        if complaint.state != State.EXTERNAL:
             name = self.say(ENDS[complaint.state])
         open_to_objection = "dispute" in possible(complaint)
         note = self.say(N_("Anda tetap dapat menyatakan keberatan.")) if open_to_objection else ""
@@ -302,17 +301,17 @@ def followed_steps(ctx: Context, case: CaseView, parent: CaseView, lang: str) ->
     words = LadderWords(ctx, lang, translator(lang, "pages"))
     facts = {"parent": parent.complaint.ticket, "at": words.day(case.complaint.erasure.ended_at)}
     merged = LadderStep(words.say(MERGED, **facts), PAST, note=words.say(TOGETHER, **facts))
-    holds = parent.complaint.state in {AT_DESK, *WITH_DEPARTMENT} - {WAITING}
+    holds = parent.complaint.state in {State.AT_DESK, *WITH_DEPARTMENT} - {State.WAITING}
     coming = coming_steps(ctx, parent, lang) if holds else []
     return [*behind_steps(ctx, case, lang), merged, _now(words, parent.complaint), *coming]
 
 
 def _now(words: LadderWords, parent: Complaint) -> LadderStep:
     facts = {"parent": parent.ticket, "opd": office_name(words.ctx, parent.opd)}
-    if parent.state == SCHEDULED:
+    if parent.state == State.SCHEDULED:
         lead = words.say(ON_DAY, until=words.day(parent.deadlines.scheduled_for))
         return LadderStep(facts["opd"], NOW, lead, words.say(WORKS, **facts))
-    if parent.state in {AT_DESK, ANSWERED, *WITH_DEPARTMENT}:
+    if parent.state in {State.AT_DESK, State.ANSWERED, *WITH_DEPARTMENT}:
         who, until, does = _owing(parent)
         return LadderStep(words.say(who, **facts), NOW, words.until(until), words.say(does, **facts))
     since = words.say(SINCE, at=words.moment(parent.erasure.ended_at or parent.updated_at))
@@ -321,10 +320,10 @@ def _now(words: LadderWords, parent: Complaint) -> LadderStep:
 
 def _owing(parent: Complaint) -> tuple[str, datetime | None, str]:
     """(whose turn it is, until when, what they do)."""
-    if parent.state == AT_DESK:
+    if parent.state == State.AT_DESK:
         return OPERATOR, parent.deadlines.desk_by, CHOOSES
-    if parent.state == WAITING:
+    if parent.state == State.WAITING:
         return ITS_CITIZEN, parent.deadlines.ask_until, REPLIES
-    if parent.state == ANSWERED:
+    if parent.state == State.ANSWERED:
         return ITS_CITIZEN, parent.answer.confirm_by, CONFIRMS
     return "{opd}", parent.deadlines.answer_by, WORKS

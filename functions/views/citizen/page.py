@@ -62,17 +62,7 @@ from functions.views.shared.strings import (
 from functions.views.shared.timeline import citizen_lines, shown_events, why_moved
 from workflows.domain.actions.citizen import objection_to_desk, possible
 from workflows.domain.actions.question import is_asked
-from workflows.domain.complaint import model as c
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    ASSIGNED,
-    AT_DESK,
-    CLOSED,
-    MERGED,
-    RECEIVED,
-    Complaint,
-    is_asking,
-)
+from workflows.domain.complaint.model import CONFIRMED, Complaint, State, is_asking
 from workflows.domain.complaint.transition import CITIZEN, EventName
 from workflows.domain.deadlines.policy import EscalationLevel
 from workflows.domain.escalation.schedule import leaves_at
@@ -84,8 +74,8 @@ LONG = 60
 """Characters from which a headline is set in smaller type."""
 
 SHORT = {
-    c.AT_DESK: N_("Operator Laksa membaca laporan Anda"),
-    c.IN_PROGRESS: N_("Laporan Anda sedang dikerjakan {opd}"),
+    State.AT_DESK: N_("Operator Laksa membaca laporan Anda"),
+    State.IN_PROGRESS: N_("Laporan Anda sedang dikerjakan {opd}"),
 }
 ANOTHER = N_("Operator Laksa memilih OPD lain")
 
@@ -96,14 +86,14 @@ def headline(ctx: Context, case: CaseView, lang: str) -> tuple[str, str]:
     whole = status_sentence(ctx, complaint, lang)
     first, rest = _first_sentence(whole, ctx.labels.institution(complaint.external_to)[0])
     if _is_short(complaint):
-        words = ANOTHER if complaint.returned_by and complaint.state == c.AT_DESK else SHORT[complaint.state]
+        words = ANOTHER if complaint.returned_by and complaint.state == State.AT_DESK else SHORT[complaint.state]
         first, rest = translator(lang, "pages")(words).format(opd=office_name(ctx, complaint.opd)), whole
     return first, late_sentence(ctx, case, lang) or " ".join(filter(None, (rest, why_moved(ctx, case, lang))))
 
 
 def _is_short(complaint: Complaint) -> bool:
     """Whether the state has a headline of its own, since its sentence begins with a long date."""
-    reopened = complaint.state == c.IN_PROGRESS and complaint.answer.disputes
+    reopened = complaint.state == State.IN_PROGRESS and complaint.answer.disputes
     return complaint.state in SHORT and not reopened
 
 
@@ -245,7 +235,7 @@ def citizen_json(ctx: Context, case: CaseView) -> Shape:
 
 def _objection_hint(complaint: Complaint, lang: str) -> str:
     """Who reads an objection."""
-    if complaint.state == MERGED:
+    if complaint.state == State.MERGED:
         return translator(lang, "pages")(STANDS_ALONE)
     return translator(lang, "pages")(OPERATOR_READS if objection_to_desk(complaint) else ONE_RUNG_UP)
 
@@ -253,7 +243,7 @@ def _objection_hint(complaint: Complaint, lang: str) -> str:
 def is_receipt(ctx: Context, complaint: Complaint) -> bool:
     """Whether it is new enough to begin with the card, and there is nothing to decide yet."""
     young = ctx.now - complaint.noted_at < RECEIPT_FOR
-    begun = complaint.state in (RECEIVED, AT_DESK, ASSIGNED, MERGED)
+    begun = complaint.state in (State.RECEIVED, State.AT_DESK, State.ASSIGNED, State.MERGED)
     untouched = begun and not (complaint.forward_count or complaint.answer.disputes)
     return young and untouched and not complaint.returned_by
 
@@ -266,7 +256,7 @@ def _question(ctx: Context, case: CaseView) -> str:
 
 def _tone(complaint: Complaint) -> str:
     """The colour of the status; the words say the same."""
-    return {ANSWERED: "wait", CLOSED: "done"}.get(complaint.state, "")
+    return {State.ANSWERED: "wait", State.CLOSED: "done"}.get(complaint.state, "")
 
 
 def _moments(ctx: Context, complaint: Complaint, lang: str) -> list[str]:
@@ -318,36 +308,36 @@ def status_sentence(ctx: Context, complaint: Complaint, lang: str = "id") -> str
 def _sentence_of(complaint: Complaint, now: datetime) -> tuple[str, ...]:
     if leaves_at(complaint, now):
         return (NOT_SENT_YET,)
-    if complaint.quarantine and complaint.state in (c.RECEIVED, c.AT_DESK):
+    if complaint.quarantine and complaint.state in (State.RECEIVED, State.AT_DESK):
         return (HELD,)
-    if complaint.state == c.AT_DESK and complaint.returned_by:
+    if complaint.state == State.AT_DESK and complaint.returned_by:
         return (RETURNED,)
-    if complaint.state == c.AT_DESK and complaint.answer.disputes:
+    if complaint.state == State.AT_DESK and complaint.answer.disputes:
         return (OBJECTED_AT_DESK,)
-    if complaint.state == c.IN_PROGRESS and complaint.answer.disputes:
+    if complaint.state == State.IN_PROGRESS and complaint.answer.disputes:
         return (REOPENED,)
-    if complaint.state == c.ANSWERED:
+    if complaint.state == State.ANSWERED:
         return (DONE if complaint.answer.outcome == "done" else NOT_DONE, CHOOSE)
-    if complaint.state == c.CLOSED:
-        return CLOSED_SENTENCES.get(complaint.answer.closed_as, CLOSED_SENTENCES[c.CONFIRMED])
+    if complaint.state == State.CLOSED:
+        return CLOSED_SENTENCES.get(complaint.answer.closed_as, CLOSED_SENTENCES[CONFIRMED])
     return (SENTENCES[complaint.state],)
 
 
 def _status_facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, str]:
     held = complaint.assignment
     until = complaint.deadlines.answer_by
-    if complaint.state == c.AT_DESK:
+    if complaint.state == State.AT_DESK:
         until = complaint.deadlines.desk_by
-    elif complaint.state in (c.ANSWERED, c.CLOSED):
+    elif complaint.state in (State.ANSWERED, State.CLOSED):
         until = complaint.answer.confirm_by
-    elif complaint.state == c.WAITING:
+    elif complaint.state == State.WAITING:
         until = complaint.deadlines.ask_until
-    elif complaint.state == c.RECEIVED:
+    elif complaint.state == State.RECEIVED:
         until = _routed_by(ctx, complaint)
     institution, how = ctx.labels.institution(complaint.external_to)
     desk = _("Operator Laksa")
     return {
-        "opd": office_name(ctx, complaint.opd or complaint.returned_by, full=complaint.state == c.ASSIGNED)
+        "opd": office_name(ctx, complaint.opd or complaint.returned_by, full=complaint.state == State.ASSIGNED)
         or desk,
         "opd_short": office_name(ctx, complaint.opd or complaint.returned_by) or desk,
         "until": full_moment(until, lang) if until else "–",
@@ -406,7 +396,7 @@ def late_sentence(ctx: Context, case: CaseView, lang: str) -> str:
 
 
 def _late_words(ctx: Context, case: CaseView, rung: EscalationLevel) -> str:
-    if case.complaint.state == AT_DESK:
+    if case.complaint.state == State.AT_DESK:
         return DESK_WENT_UP if rung.to in WENT_UP else DESK_OVERDUE
     if rung.to == MAYOR or levels_above(ctx, case.complaint)[1]:
         return WENT_UP.get(rung.to, OVERDUE)
@@ -418,7 +408,7 @@ def _escalation_facts(
 ) -> dict[str, str]:
     complaint = case.complaint
     next_head, next_at = levels_above(ctx, complaint)
-    until = complaint.deadlines.desk_by if complaint.state == AT_DESK else complaint.deadlines.answer_by
+    until = complaint.deadlines.desk_by if complaint.state == State.AT_DESK else complaint.deadlines.answer_by
     return {
         "opd": office_name(ctx, complaint.opd) or translator(lang, "pages")("Operator Laksa"),
         "until": full_moment(until, lang) if until else "–",

@@ -12,7 +12,7 @@ from functions.views.shared.forms import kept_words, not_kept_words
 from functions.views.shared.rendering import capitalize, render, translator
 from functions.views.shared.status_text import place_of, status_label
 from functions.views.shared.strings import N_
-from workflows.domain.complaint.model import WAITING, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.privacy.redaction import mask_identifiers
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FIRST_WORDS = 160
 """Characters that are shown of another's complaint."""
-OF_OTHERS = {WAITING: N_("menunggu kelengkapan dari pelapor")}
+OF_OTHERS = {State.WAITING: N_("menunggu kelengkapan dari pelapor")}
 """Status labels that address the reporter, worded for others."""
 
 

@@ -23,7 +23,7 @@ from functions.views.shared.timeline import channel_name
 from workflows.desk.board import Board, Row
 from workflows.domain.access import receivers
 from workflows.domain.actions.bulk_assign import TO, is_as_chosen
-from workflows.domain.complaint.model import AT_DESK, Complaint
+from workflows.domain.complaint.model import Complaint, State
 
 FIRST_WORDS = 200
 LIKELY = 0.6
@@ -121,7 +121,7 @@ def preselected(case: Complaint, best: list[dict[str, Any]]) -> str:
 def gone_words(ctx: Context, row: Row) -> str:
     """Why a choice was not, or would not be, carried out: where the complaint is now."""
     case = row.complaint
-    if case.state == AT_DESK:
+    if case.state == State.AT_DESK:
         return "berubah sejak Anda melihatnya; lihat lagi di papan"
     at = f" sejak {short_moment(case.updated_at)}" if case.updated_at else ""
     return f"{'sudah ' if is_as_chosen(row.choice, case) else 'sekarang '}{office_label(ctx, case)}{at}"

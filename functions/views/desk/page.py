@@ -15,7 +15,7 @@ from functions.views.shared.status_text import office_name
 from functions.views.shared.strings import REASON_WORDS
 from workflows.domain.access import receivers
 from workflows.domain.actions.desk import REASONS, possible
-from workflows.domain.complaint.model import AT_DESK, MERGED, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.records import Suggestion
 from workflows.domain.complaint.transition import EventName
 from workflows.errors import ActionNotPossible, FieldError
@@ -65,7 +65,7 @@ def desk_page(
         public_words=[(REASON_LABELS[code], REASON_WORDS[code]) for code in REASONS],
         notes=[*notes_of(ctx, complaint), *([_outside(ctx, complaint)] if outside else [])],
         **_doubtful(case),
-        opd=office_name(ctx, complaint.opd, full=True) if complaint.state != MERGED else "",
+        opd=office_name(ctx, complaint.opd, full=True) if complaint.state != State.MERGED else "",
         phone=_phone(ctx, complaint),
         call_why=DANGER if complaint.deadlines.call_by else UNREAD,
         called_at=_called_at(ctx, complaint),
@@ -169,12 +169,12 @@ HELD = {
 def notes_of(ctx: Context, complaint: Complaint) -> list[str]:
     """Why this complaint waits here."""
     notes = []
-    if complaint.state == AT_DESK and kind_mark(complaint):
+    if complaint.state == State.AT_DESK and kind_mark(complaint):
         notes.append(kind_mark(complaint))
     if complaint.quarantine:
         notes.append(HELD.get(complaint.quarantine, HELD[""]))
-    if complaint.returned_by and complaint.state == AT_DESK:
+    if complaint.returned_by and complaint.state == State.AT_DESK:
         notes.append(f"{office_name(ctx, complaint.returned_by)} menyatakan ini bukan tugasnya.")
-    if complaint.answer.disputes and complaint.state == AT_DESK:
+    if complaint.answer.disputes and complaint.state == State.AT_DESK:
         notes.append("Pelapor menyatakan keberatan.")
     return notes

@@ -13,7 +13,7 @@ from functions.views.mail.facts import TemplateVars
 from functions.views.shared.context import Context
 from functions.views.shared.rendering import full_moment, number, short_date
 from functions.views.shared.status_text import office_name
-from workflows.domain.complaint.model import SCHEDULED, WAITING, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.escalation.schedule import owed_by
 from workflows.domain.offices import MAYOR
 
@@ -72,9 +72,9 @@ def _not_late(complaint: Complaint) -> str:
     deadline = owed_by(complaint)
     if complaint.restricted:
         return IN_TIME
-    if complaint.state == WAITING:
+    if complaint.state == State.WAITING:
         return "menunggu pelapor"
-    if complaint.state == SCHEDULED and complaint.deadlines.scheduled_for:
+    if complaint.state == State.SCHEDULED and complaint.deadlines.scheduled_for:
         return f"dijadwalkan {short_date(complaint.deadlines.scheduled_for)}"
     if complaint.answer.disputes:
         return OBJECTED

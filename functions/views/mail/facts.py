@@ -27,7 +27,7 @@ from functions.views.shared.status_text import (
 from functions.views.shared.strings import CLOSED_SENTENCES, N_, REASON_WORDS
 from workflows.domain.access import is_public
 from workflows.domain.actions.citizen import objection_to_desk
-from workflows.domain.complaint.model import AT_DESK, CONFIRMED, WAITING, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.model import CONFIRMED, WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import CITIZEN, DESK, NO_EVENT, UNIT, TimelineEvent
 from workflows.domain.notifications.kinds import NoticeName, RestrictedDetail, is_true_in, restricted_detail
 from workflows.domain.notifications.notice import speaks_apart, words_to_followers
@@ -118,7 +118,7 @@ def shared_facts(m: MailContext) -> TemplateVars:
         "t": m.complaint.ticket,
         "link": m.notice.link,
         "state": m.complaint.state,
-        "at_desk": m.complaint.state == AT_DESK,
+        "at_desk": m.complaint.state == State.AT_DESK,
         "to_desk": objection_to_desk(m.complaint),
         "parent": m.complaint.parent or str(m.entry.facts.get("parent", "")),
         "opd": office_name(m.ctx, m.opd, full=True) or m.say(OPERATOR),
@@ -176,7 +176,7 @@ def _dates(m: MailContext) -> TemplateVars:
     complaint, told = m.complaint, m.entry.facts
     held = complaint.assignment
     until = owed_until(complaint)
-    asked = told.get("until") if complaint.state == WAITING else None
+    asked = told.get("until") if complaint.state == State.WAITING else None
     date, old, new = told.get("date"), told.get("old"), told.get("new")
     moved = bool(old and new and new > old)
     return {
@@ -200,9 +200,9 @@ def _dates(m: MailContext) -> TemplateVars:
 
 def owed_until(complaint: Complaint) -> datetime | None:
     """Until when the holder owes something; None while the citizen is asked, or once it is answered."""
-    if complaint.state == AT_DESK:
+    if complaint.state == State.AT_DESK:
         return complaint.deadlines.desk_by
-    return complaint.deadlines.answer_by if complaint.state in WITH_DEPARTMENT - {WAITING} else None
+    return complaint.deadlines.answer_by if complaint.state in WITH_DEPARTMENT - {State.WAITING} else None
 
 
 def _ladder(m: MailContext) -> TemplateVars:

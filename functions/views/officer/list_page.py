@@ -12,7 +12,7 @@ from functions.views.shared.forms import error_sentence
 from functions.views.shared.office_case import due_words, is_overdue, plan_words, taken_words
 from functions.views.shared.rendering import LISTS, iso, number, page_file_url, render, short_moment
 from functions.views.shared.status_text import office_name
-from workflows.domain.complaint.model import WAITING, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.errors import FieldError
 from workflows.office.case_list import NOWHERE, Listed
 
@@ -95,7 +95,7 @@ def _row(ctx: Context, case: Complaint, path: str) -> dict[str, Any]:
 
 def _until(case: Complaint) -> str:
     """Until when the clock may be paused, while it is."""
-    until = case.deadlines.ask_until if case.state == WAITING else case.deadlines.answer_by
+    until = case.deadlines.ask_until if case.state == State.WAITING else case.deadlines.answer_by
     return short_moment(until) if until else ""
 
 

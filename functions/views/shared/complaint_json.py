@@ -12,7 +12,7 @@ from functions.views.shared.rendering import fill_blanks, iso, translator
 from functions.views.shared.status_text import Next, dated_then, next_step, office_name, place_of
 from functions.views.shared.strings import N_
 from functions.views.shared.timeline import event_words, office_text, shown_events
-from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, SCHEDULED, WAITING, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import TimelineEvent
 from workflows.domain.privacy.redaction import untagged
 
@@ -23,7 +23,7 @@ def next_shape(ctx: Context, complaint: Complaint, step: Next, lang: str) -> dic
     """`who`, `until` and `then` of a step. `until`: ISO 8601, None without a future date. While a day is scheduled
     it is that day; the deadline has a field of its own.
     """
-    planned = complaint.deadlines.scheduled_for if complaint.state == SCHEDULED else None
+    planned = complaint.deadlines.scheduled_for if complaint.state == State.SCHEDULED else None
     if planned and planned > ctx.now:
         then = fill_blanks(translator(lang, "pages")(COMES_BACK), {"opd": office_name(ctx, complaint.opd)})
         step = Next(step.who, planned, then)
@@ -46,12 +46,12 @@ def case_shape(
         text = office_text(entry) if reader == "office" else entry.text
         return text or event_words(ctx, complaint, entry, lang, reader=reader)
 
-    who = "Pelapor" if complaint.state in (ANSWERED, WAITING) and reader != "citizen" else step.who
+    who = "Pelapor" if complaint.state in (State.ANSWERED, State.WAITING) and reader != "citizen" else step.who
     then = step.then if reader == "citizen" else dated_then(ctx, complaint, step)
     return {
         "ticket": complaint.ticket,
         "status": complaint.state,
-        **({"closed_as": complaint.answer.closed_as} if complaint.state == CLOSED else {}),
+        **({"closed_as": complaint.answer.closed_as} if complaint.state == State.CLOSED else {}),
         "department": department_shape(ctx, complaint),
         "deadline": iso(complaint.deadlines.answer_by),
         "next": next_shape(ctx, complaint, Next(who, step.until, then), lang),
@@ -76,6 +76,6 @@ def department_shape(ctx: Context, complaint: Complaint) -> Shape | None:
     """Code and name of the holder; outside the city, EXTERNAL and the institution's name."""
     if complaint.opd is None:
         return None
-    if complaint.state == EXTERNAL:
+    if complaint.state == State.EXTERNAL:
         return {"code": "EXTERNAL", "name": ctx.labels.institution(complaint.external_to)[0]}
     return {"code": complaint.opd, "name": ctx.directory[complaint.opd].name}

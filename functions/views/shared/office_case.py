@@ -36,8 +36,7 @@ from functions.views.shared.timeline import arrival_words, office_lines, why_mov
 from workflows.domain.access import is_hidden_from_desk, is_public
 from workflows.domain.actions.citizen import objection_to_desk
 from workflows.domain.actions.officer import draft_number
-from workflows.domain.complaint import model as c
-from workflows.domain.complaint.model import SCHEDULED, WAITING, Complaint
+from workflows.domain.complaint.model import CONFIRMED, NO_RESPONSE, NOT_REACHED, WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.records import AnswerDraft
 from workflows.domain.complaint.transition import UNIT, EventName, TimelineEvent
 from workflows.domain.deadlines.calendar import WIB, local_day
@@ -45,23 +44,24 @@ from workflows.domain.escalation.schedule import owed_by
 from workflows.domain.notifications.notice import speaks_apart
 
 STATUS = {
-    c.RECEIVED: "Laporan baru, belum ada OPD.",
-    c.AT_DESK: "Di meja operator. Pilih OPD, arahkan ke instansi, atau arsipkan.",
-    c.ASSIGNED: "Untuk {opd}. Terima paling lambat {ack_by}, jawab paling lambat {until}.",
-    c.IN_PROGRESS: "Diterima {officer}, {at}. Jawab paling lambat {until}.",
-    c.WAITING: "Menunggu jawaban pelapor sampai {ask_until}. Setelah itu batas waktu Anda berjalan lagi.",
-    c.SCHEDULED: "Anda menjadwalkan {date}. Hari itu laporan kembali ke daftar Anda.",
-    c.ANSWERED: "Sudah Anda jawab. Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, laporan "
+    State.RECEIVED: "Laporan baru, belum ada OPD.",
+    State.AT_DESK: "Di meja operator. Pilih OPD, arahkan ke instansi, atau arsipkan.",
+    State.ASSIGNED: "Untuk {opd}. Terima paling lambat {ack_by}, jawab paling lambat {until}.",
+    State.IN_PROGRESS: "Diterima {officer}, {at}. Jawab paling lambat {until}.",
+    State.WAITING: "Menunggu jawaban pelapor sampai {ask_until}. Setelah itu batas waktu Anda berjalan lagi.",
+    State.SCHEDULED: "Anda menjadwalkan {date}. Hari itu laporan kembali ke daftar Anda.",
+    State.ANSWERED: "Sudah Anda jawab. Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, laporan "
     "kembali ke Anda dan naik ke {head}.",
-    c.REJECTED: "Diarsipkan operator: {reason}",
-    c.EXTERNAL: "Bukan kewenangan kota; {instansi}. Tidak ada tindakan.",
-    c.MERGED: "Digabung ke {parent}. Kerjakan di sana.",
-    c.WITHDRAWN: "Ditarik pelapor. Tidak ada tindakan.",
+    State.REJECTED: "Diarsipkan operator: {reason}",
+    State.EXTERNAL: "Bukan kewenangan kota; {instansi}. Tidak ada tindakan.",
+    State.MERGED: "Digabung ke {parent}. Kerjakan di sana.",
+    State.WITHDRAWN: "Ditarik pelapor. Tidak ada tindakan.",
 }
 FOR_DESK = {
-    c.WAITING: "{short} menunggu jawaban pelapor sampai {ask_until}. Setelah itu batas waktunya berjalan lagi.",
-    c.SCHEDULED: "{short} menjadwalkan {date}. Hari itu laporan kembali ke daftarnya.",
-    c.ANSWERED: "Sudah dijawab {short}. Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, laporan "
+    State.WAITING: "{short} menunggu jawaban pelapor sampai {ask_until}. "
+    "Setelah itu batas waktunya berjalan lagi.",
+    State.SCHEDULED: "{short} menjadwalkan {date}. Hari itu laporan kembali ke daftarnya.",
+    State.ANSWERED: "Sudah dijawab {short}. Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, laporan "
     "kembali ke {short} dan naik ke {head}.",
 }
 """The operator's wording where the officer is addressed as “Anda”."""
@@ -71,19 +71,19 @@ OPERATOR_NEXT = (
 ANSWERED_AGAIN = {False: f"Sudah Anda jawab. {OPERATOR_NEXT}", True: f"Sudah dijawab {{short}}. {OPERATOR_NEXT}"}
 """The sentence about an answer whose objection an operator will read: for the officer, and for the desk."""
 CLOSED = {
-    c.CONFIRMED: "Selesai, dikonfirmasi pelapor.",
-    c.NO_RESPONSE: "Ditutup tanpa tanggapan pelapor.",
-    c.NOT_REACHED: "Ditutup, pelapor tidak terjangkau.",
+    CONFIRMED: "Selesai, dikonfirmasi pelapor.",
+    NO_RESPONSE: "Ditutup tanpa tanggapan pelapor.",
+    NOT_REACHED: "Ditutup, pelapor tidak terjangkau.",
 }
 REOPENED = "Pelapor menyatakan belum selesai; {told} juga diberi tahu. Jawab paling lambat {until}."
 TAGS = {
-    c.ANSWERED: "Menunggu pelapor",
-    c.CLOSED: "Selesai",
-    c.REJECTED: "Diarsipkan",
-    c.EXTERNAL: "Bukan kewenangan kota",
-    c.MERGED: "Digabung",
-    c.WITHDRAWN: "Ditarik pelapor",
-    c.RECEIVED: "Laporan baru",
+    State.ANSWERED: "Menunggu pelapor",
+    State.CLOSED: "Selesai",
+    State.REJECTED: "Diarsipkan",
+    State.EXTERNAL: "Bukan kewenangan kota",
+    State.MERGED: "Digabung",
+    State.WITHDRAWN: "Ditarik pelapor",
+    State.RECEIVED: "Laporan baru",
 }
 
 
@@ -103,11 +103,11 @@ class Tag:
 def status_words(ctx: Context, complaint: Complaint, desk: bool = False) -> str:
     """The status for the officer, or for the desk, as one or two sentences."""
     words = (FOR_DESK if desk and complaint.state in FOR_DESK else STATUS).get(complaint.state, "")
-    if complaint.state == c.CLOSED:
+    if complaint.state == State.CLOSED:
         words = CLOSED.get(complaint.answer.closed_as, "Selesai.")
-    elif complaint.state == c.ANSWERED and objection_to_desk(complaint):
+    elif complaint.state == State.ANSWERED and objection_to_desk(complaint):
         words = ANSWERED_AGAIN[desk]
-    elif complaint.state == c.IN_PROGRESS and complaint.answer.disputes:
+    elif complaint.state == State.IN_PROGRESS and complaint.answer.disputes:
         words = REOPENED
     return fill_blanks(words, _facts(ctx, complaint))
 
@@ -115,26 +115,26 @@ def status_words(ctx: Context, complaint: Complaint, desk: bool = False) -> str:
 def next_rung_words(ctx: Context, complaint: Complaint) -> str:
     """What happens automatically if nobody acts; '' if nothing does."""
     head, at = levels_above(ctx, complaint)
-    if complaint.state == c.WAITING:
+    if complaint.state == State.WAITING:
         return ""
-    if head and at and complaint.state == c.AT_DESK:
+    if head and at and complaint.state == State.AT_DESK:
         until = complaint.deadlines.desk_by
         first = f"Pilih OPD paling lambat {full_moment(until, 'id')}. " if until and ctx.now < until < at else ""
         return f"{first}Bila OPD belum dipilih sampai {full_moment(at, 'id')}, laporan naik ke {head}."
     if head and at:
         return f"Bila belum dijawab sampai {full_moment(at, 'id')}, laporan naik ke {head}."
-    if complaint.state in (c.AT_DESK, *c.WITH_DEPARTMENT):
+    if complaint.state in (State.AT_DESK, *WITH_DEPARTMENT):
         return STAYS if highest_level(ctx, complaint) == "mayor" else STAYS_OPEN
     return ""
 
 
 def due_tag(ctx: Context, complaint: Complaint) -> Tag:
     """Working days (hours for danger) left or overdue while something is owed; else the status."""
-    if complaint.state == c.WAITING and complaint.deadlines.ask_until:
+    if complaint.state == State.WAITING and complaint.deadlines.ask_until:
         return Tag(f"{short_date(complaint.deadlines.ask_until)} · menunggu pelapor", "wait")
-    deadline = complaint.deadlines.desk_by if complaint.state == c.AT_DESK else complaint.deadlines.answer_by
-    if complaint.state in TAGS or complaint.state == c.CLOSED or deadline is None:
-        tone = "done" if complaint.state == c.CLOSED else ""
+    deadline = complaint.deadlines.desk_by if complaint.state == State.AT_DESK else complaint.deadlines.answer_by
+    if complaint.state in TAGS or complaint.state == State.CLOSED or deadline is None:
+        tone = "done" if complaint.state == State.CLOSED else ""
         return Tag(TAGS.get(complaint.state, "Terbuka"), tone)
     if complaint.urgent:
         return Tag(capitalize(hours_words(deadline, ctx.now)), "late" if deadline <= ctx.now else "wait")
@@ -196,7 +196,7 @@ MAX_NAME_LENGTH = 40
 def due_words(ctx: Context, complaint: Complaint) -> Tag:
     """Working days (hours for danger) left or overdue; neither while the clock is paused."""
     deadline = complaint.deadlines.answer_by
-    if complaint.state == WAITING or deadline is None:
+    if complaint.state == State.WAITING or deadline is None:
         return Tag("menunggu pelapor")
     if complaint.urgent:
         return Tag(hours_words(deadline, ctx.now), "late" if deadline <= ctx.now else "wait")
@@ -230,7 +230,7 @@ def plan_words(ctx: Context, complaint: Complaint) -> str:
     """The scheduled day, and the unit it was delegated to; '' for most."""
     held = complaint.assignment
     unit = ctx.directory.unit(held.unit) if held and held.unit else None
-    scheduled = complaint.deadlines.scheduled_for if complaint.state == SCHEDULED else None
+    scheduled = complaint.deadlines.scheduled_for if complaint.state == State.SCHEDULED else None
     parts = (f"dijadwalkan {short_date(scheduled)}" if scheduled else "", f"di {unit.short}" if unit else "")
     return ", ".join(filter(None, parts))
 

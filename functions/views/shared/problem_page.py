@@ -19,7 +19,7 @@ from functions.views.shared.strings import LABELS, N_, TO_OFFICES
 from workflows import errors as e
 from workflows import failures as f
 from workflows.domain.actions.renew_link import AGAIN_AFTER
-from workflows.domain.complaint.model import EXTERNAL, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.records import SP4N
 from workflows.domain.privacy.retention import WHOLE
 from workflows.errors import (
@@ -97,7 +97,7 @@ def is_renewed(error: BoardExpired, now: datetime | None) -> bool:
 def undo_over(error: UndoOver) -> str:
     """Why an assignment can no longer be undone, and what can be done instead."""
     sentence = (UNDO_MOVED if error.moved else UNDO_LATE).format(t=error.ticket)
-    if error.state == EXTERNAL:
+    if error.state == State.EXTERNAL:
         return f"{sentence} {AT_AN_INSTITUTION}"
     return f"{sentence} {AT_A_DEPARTMENT}" if error.state in WITH_DEPARTMENT else sentence
 

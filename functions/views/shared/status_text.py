@@ -17,8 +17,7 @@ from functions.views.shared.strings import (
     TO_OFFICES,
 )
 from workflows.domain.access import can_be_notified
-from workflows.domain.complaint import model as c
-from workflows.domain.complaint.model import AT_DESK, WAITING, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import EventName
 from workflows.domain.deadlines.policy import PEOPLE, EscalationLevel, levels_ahead
 from workflows.domain.directory import DESK_HEAD
@@ -91,7 +90,7 @@ def raised_to(ctx: Context, complaint: Complaint) -> str:
 def status_label(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
     """The status as interface and glossary define it, with the department's or institution's name."""
     _ = translator(lang)
-    if complaint.state == c.CLOSED:
+    if complaint.state == State.CLOSED:
         return _(CLOSED_LABELS.get(complaint.answer.closed_as, "selesai"))
     date = full_date(complaint.deadlines.scheduled_for, lang) if complaint.deadlines.scheduled_for else ""
     institution = ctx.labels.institution(complaint.external_to)[0]
@@ -111,16 +110,16 @@ def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
     head, at = levels_above(ctx, complaint)
     stays = STAYS if highest_level(ctx, complaint) == "mayor" else STAYS_OPEN
     up = _("laporan naik ke {head}").format(head=head) if head else _(stays)
-    if complaint.state == c.RECEIVED:
+    if complaint.state == State.RECEIVED:
         return Next("Laksa", _routed_by(ctx, complaint), _("operator yang memilih OPD"))
-    if complaint.state == c.AT_DESK:
+    if complaint.state == State.AT_DESK:
         return Next(_("Operator Laksa"), _owed(ctx, complaint.deadlines.desk_by, at), up)
-    if complaint.state == c.ANSWERED:
+    if complaint.state == State.ANSWERED:
         return Next(_("Anda"), complaint.answer.confirm_by, _("laporan ditutup sebagai “tanpa tanggapan”"))
-    if complaint.state == c.WAITING:
+    if complaint.state == State.WAITING:
         then = _("batas waktu {opd} berjalan lagi").format(opd=office_name(ctx, complaint.opd))
         return Next(_("Anda"), complaint.deadlines.ask_until, then)
-    if complaint.state in c.WITH_DEPARTMENT:
+    if complaint.state in WITH_DEPARTMENT:
         return Next(office_name(ctx, complaint.opd), _owed(ctx, complaint.deadlines.answer_by, at), up)
     return Next("", None, "")
 
@@ -161,7 +160,9 @@ TITLED = PEOPLE
 def holder_rungs(ctx: Context, case: CaseView) -> tuple[EscalationLevel, ...]:
     """The ladder of the holder without the accused; () without a holder."""
     complaint = case.complaint
-    kind = complaint.assignment.kind if complaint.assignment else "desk" if complaint.state == AT_DESK else ""
+    kind = (
+        complaint.assignment.kind if complaint.assignment else "desk" if complaint.state == State.AT_DESK else ""
+    )
     rungs = ctx.policy.ladder_for(kind, complaint.urgent) if kind else ()
     return tuple(
         rung
@@ -202,7 +203,7 @@ def by_objection(case: CaseView, rung: EscalationLevel) -> bool:
 
 def late_rungs(ctx: Context, case: CaseView) -> list[EscalationLevel]:
     """The levels reached by time, not by an objection, after a deadline that is still past, lowest first."""
-    if case.complaint.state not in (AT_DESK, *WITH_DEPARTMENT - {WAITING}) or not _is_past(ctx, case):
+    if case.complaint.state not in (State.AT_DESK, *WITH_DEPARTMENT - {State.WAITING}) or not _is_past(ctx, case):
         return []
     moments = escalated_levels(ctx, case)
     passed = [r for r in holder_rungs(ctx, case) if r.name in moments and r.share is None]
@@ -214,7 +215,7 @@ def _is_past(ctx: Context, case: CaseView) -> bool:
     history.
     """
     complaint = case.complaint
-    deadline = complaint.deadlines.desk_by if complaint.state == AT_DESK else complaint.deadlines.answer_by
+    deadline = complaint.deadlines.desk_by if complaint.state == State.AT_DESK else complaint.deadlines.answer_by
     return deadline is None or deadline <= ctx.now
 
 
@@ -228,21 +229,21 @@ LATE_AT_DESK = N_(
 )
 ANSWERS = N_("menjawab")
 DOES = {
-    c.AT_DESK: N_("memilih OPD"),
-    c.WAITING: N_("menjawab pertanyaan"),
-    c.ANSWERED: N_("memilih “Sudah selesai” atau “Belum selesai”"),
+    State.AT_DESK: N_("memilih OPD"),
+    State.WAITING: N_("menjawab pertanyaan"),
+    State.ANSWERED: N_("memilih “Sudah selesai” atau “Belum selesai”"),
 }
 
 
 def next_line(ctx: Context, complaint: Complaint, lang: str) -> str:
     """“Berikutnya: …” from status_text.next_step; '' when nobody owes anything."""
-    if complaint.state == c.RECEIVED:
+    if complaint.state == State.RECEIVED:
         until = ctx.policy.calendar().add_working_days(complaint.noted_at, ctx.policy.desk_days)
         return translator(lang, "mails")(ROUTING).format(until=full_moment(until, lang))
     step = next_step(ctx, complaint, lang)
     if not step.who or step.until is None:
         return ""
-    overdue = step.until <= ctx.now and complaint.state not in (c.ANSWERED, c.WAITING)
+    overdue = step.until <= ctx.now and complaint.state not in (State.ANSWERED, State.WAITING)
     return _late(complaint, step, lang) if overdue else _ahead(complaint, step, lang)
 
 
@@ -255,7 +256,7 @@ def _ahead(complaint: Complaint, step: Next, lang: str) -> str:
 
 def _late(complaint: Complaint, step: Next, lang: str) -> str:
     """The line for the top level: it has no later moment to name, only the deadline that passed."""
-    at_desk = complaint.state == c.AT_DESK
+    at_desk = complaint.state == State.AT_DESK
     deadline = (complaint.deadlines.desk_by if at_desk else complaint.deadlines.answer_by) or step.until
     line = translator(lang, "mails")(LATE_AT_DESK if at_desk else LATE)
     return line.format(who=step.who, until=full_moment(deadline, lang) if deadline else "", then=step.then)

@@ -5,65 +5,65 @@ for the catalogue.
 from __future__ import annotations
 
 from functions.views.shared.rendering import N_ as N_
-from workflows.domain.complaint import model as c
+from workflows.domain.complaint.model import CONFIRMED, NO_RESPONSE, NOT_REACHED, State
 
 LABELS: dict[str, str] = {
-    c.RECEIVED: N_("diterima"),
-    c.AT_DESK: N_("sedang diverifikasi operator"),
-    c.ASSIGNED: N_("didisposisikan ke {opd}"),
-    c.IN_PROGRESS: N_("sedang dikerjakan {opd}"),
-    c.WAITING: N_("menunggu kelengkapan dari Anda"),
-    c.SCHEDULED: N_("dijadwalkan {date}"),
-    c.ANSWERED: N_("dijawab, menunggu konfirmasi Anda"),
-    c.REJECTED: N_("diarsipkan, dengan alasan"),
-    c.EXTERNAL: N_("bukan kewenangan kota, diarahkan ke {instansi}"),
-    c.MERGED: N_("digabung dengan laporan yang sama"),
-    c.WITHDRAWN: N_("ditarik pelapor"),
+    State.RECEIVED: N_("diterima"),
+    State.AT_DESK: N_("sedang diverifikasi operator"),
+    State.ASSIGNED: N_("didisposisikan ke {opd}"),
+    State.IN_PROGRESS: N_("sedang dikerjakan {opd}"),
+    State.WAITING: N_("menunggu kelengkapan dari Anda"),
+    State.SCHEDULED: N_("dijadwalkan {date}"),
+    State.ANSWERED: N_("dijawab, menunggu konfirmasi Anda"),
+    State.REJECTED: N_("diarsipkan, dengan alasan"),
+    State.EXTERNAL: N_("bukan kewenangan kota, diarahkan ke {instansi}"),
+    State.MERGED: N_("digabung dengan laporan yang sama"),
+    State.WITHDRAWN: N_("ditarik pelapor"),
 }
 TO_FOLLOWERS = {
-    c.WAITING: N_("menunggu kelengkapan dari pelapornya"),
-    c.ANSWERED: N_("dijawab, menunggu konfirmasi pelapornya"),
+    State.WAITING: N_("menunggu kelengkapan dari pelapornya"),
+    State.ANSWERED: N_("dijawab, menunggu konfirmasi pelapornya"),
 }
 """Labels that address the complaint's own citizen, worded for followers."""
 TO_OFFICES = {
-    c.WAITING: "menunggu kelengkapan dari pelapor",
-    c.ANSWERED: "dijawab, menunggu konfirmasi pelapor",
+    State.WAITING: "menunggu kelengkapan dari pelapor",
+    State.ANSWERED: "dijawab, menunggu konfirmasi pelapor",
 }
 """The same labels, worded for offices."""
 CLOSED_LABELS = {
-    c.CONFIRMED: N_("selesai (terkonfirmasi)"),
-    c.NO_RESPONSE: N_("selesai (tanpa tanggapan)"),
-    c.NOT_REACHED: N_("selesai (pelapor tidak terjangkau)"),
+    CONFIRMED: N_("selesai (terkonfirmasi)"),
+    NO_RESPONSE: N_("selesai (tanpa tanggapan)"),
+    NOT_REACHED: N_("selesai (pelapor tidak terjangkau)"),
 }
 SENTENCES = {
-    c.RECEIVED: N_(
+    State.RECEIVED: N_(
         "Laporan Anda sudah tersimpan. Laksa memilih OPD yang berwenang paling lambat {until}. Bila belum jelas, operator yang memilih."
     ),
-    c.AT_DESK: N_(
+    State.AT_DESK: N_(
         "Operator Laksa membaca laporan Anda dan memilih OPD paling lambat {until}. Anda tidak perlu melakukan apa-apa."
     ),
-    c.ASSIGNED: N_(
+    State.ASSIGNED: N_(
         "Laporan Anda sudah dikirim ke {opd}. {opd_short} harus menerimanya paling lambat {ack_by} dan menjawab paling lambat {until}. Bila lewat, laporan naik ke {head}."
     ),
-    c.IN_PROGRESS: N_(
+    State.IN_PROGRESS: N_(
         "{opd} sudah menerima laporan Anda dan menjawab paling lambat {until}. Bila lewat, laporan naik ke {head}."
     ),
-    c.WAITING: N_(
+    State.WAITING: N_(
         "{opd} perlu keterangan dari Anda. Jawab di bawah paling lambat {until}. Selama menunggu Anda, batas waktu {opd} berhenti. Sesudah {until} berjalan lagi, juga bila Anda tidak menjawab."
     ),
-    c.SCHEDULED: N_(
+    State.SCHEDULED: N_(
         "{opd} menjadwalkan pekerjaan ini pada {date}. Pada hari itu laporan kembali ke {opd} untuk dijawab, dan Anda melihat kabarnya di sini."
     ),
-    c.REJECTED: N_(
+    State.REJECTED: N_(
         "Laporan ini diarsipkan. Alasannya: {reason} Tidak setuju? Tulis keberatan di bawah, dan laporan dibuka kembali."
     ),
-    c.EXTERNAL: N_(
+    State.EXTERNAL: N_(
         "Ini tugas {instansi}, bukan Pemerintah Kota Tangerang. Kami tidak dapat meneruskannya. Hubungi {instansi}: {how}."
     ),
-    c.MERGED: N_(
+    State.MERGED: N_(
         "Masalah ini sudah dilaporkan juga sebagai {parent}. Kabar tentangnya muncul di sini, dan Anda tetap berhak menyatakan keberatan sendiri."
     ),
-    c.WITHDRAWN: N_("Anda menarik laporan ini pada {at}. Tidak ada OPD yang mengerjakannya lagi."),
+    State.WITHDRAWN: N_("Anda menarik laporan ini pada {at}. Tidak ada OPD yang mengerjakannya lagi."),
 }
 RETURNED = N_(
     "{opd} menyatakan ini bukan tugasnya. Operator memilih OPD lain paling lambat {until}; batas waktu jawaban tidak berubah."
@@ -87,14 +87,14 @@ CHOOSE = N_(
 )
 OBJECT = N_("Ternyata belum selesai? Tulis keberatan di bawah.")
 CLOSED_SENTENCES = {
-    c.CONFIRMED: (N_("Anda menyatakan sudah selesai."), OBJECT),
-    c.NO_RESPONSE: (
+    CONFIRMED: (N_("Anda menyatakan sudah selesai."), OBJECT),
+    NO_RESPONSE: (
         N_(
             "Tidak ada tanggapan sampai {until}, maka laporan ditutup. Kami tidak mencatatnya sebagai terkonfirmasi."
         ),
         OBJECT,
     ),
-    c.NOT_REACHED: (
+    NOT_REACHED: (
         N_("Kabar kami tidak sampai kepada Anda, maka laporan ditutup sebagai “pelapor tidak terjangkau”."),
         OBJECT,
     ),

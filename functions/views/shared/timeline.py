@@ -14,7 +14,7 @@ from functions.views.shared.forms import Shown, left_out_words, photos_of
 from functions.views.shared.rendering import fill_blanks, full_date, full_moment, translator
 from functions.views.shared.status_text import category_words, office_name, rung_title, unit_name
 from functions.views.shared.strings import N_
-from workflows.domain.complaint.model import WAITING, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.records import CHANNELS, FORM
 from workflows.domain.complaint.transition import DESK, UNIT, EventName, TimelineEvent
 from workflows.domain.deadlines.calendar import WIB
@@ -30,7 +30,7 @@ WAITED_DAYS = N_("menunggu keterangan dari {whom} selama {n} hari kerja")
 
 def why_moved(ctx: Context, case: CaseView, lang: str, reader: str = "citizen") -> str:
     """What set the present deadline; '' if it is the first one, or there is none."""
-    if case.complaint.state not in WITH_DEPARTMENT - {WAITING}:
+    if case.complaint.state not in WITH_DEPARTMENT - {State.WAITING}:
         return ""
     made = [e for e in case.timeline if e.facts.get("new") == case.complaint.deadlines.answer_by]
     told = [moved_words(ctx, case.complaint, entry, lang, reader) for entry in made]

@@ -9,7 +9,7 @@ from tests.bench.cost.meter import Call
 from tests.bench.cost.town import Browser, Town
 from tests.pictures.given import encoded, scene
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint.model import CLOSED, Complaint, from_document
+from workflows.domain.complaint.model import Complaint, State, from_document
 
 DESK = "meja@laksa.example"
 CLEAR = {
@@ -133,7 +133,7 @@ class Life:
         for report in self._speaking:
             report.citizen.open(self._link_in(report.address, report))
             report.citizen.press(report.page, action="confirm")
-        self._days_until(lambda: all(self._case(report).state == CLOSED for report in self._reports))
+        self._days_until(lambda: all(self._case(report).state == State.CLOSED for report in self._reports))
 
     def _asked(self) -> None:
         self._town.skip(days=29)

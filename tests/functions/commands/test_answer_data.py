@@ -9,12 +9,12 @@ from functions.app.container import container, services
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.citizen.data_requests import requests_of, take_in
-from workflows.domain.complaint.model import IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.privacy.data_request import COPY, DataAct
 
 
 def test_it_settles_once_and_says_what_is_wrong(laksa: World, capsys: pytest.CaptureFixture[str]) -> None:
-    laksa.put(complaint(IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}))
+    laksa.put(complaint(State.IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}))
     take_in(services(), TICKET, container().links.citizen_key(TICKET, 1), DataAct(COPY))
     said = ["answer-data", TICKET, COPY, "done", "Salinannya kami kirim ke alamat pada laporan."]
     assert main(said) == 0

@@ -12,7 +12,7 @@ from cli.main import main
 from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
-from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.records import queries
 
@@ -30,7 +30,7 @@ def put_letter(laksa: World, id: str, **fields: object) -> None:
 @pytest.fixture
 def troubled(laksa: World) -> World:
     """One thing of each kind that is stuck."""
-    laksa.put(complaint(IN_PROGRESS))
+    laksa.put(complaint(State.IN_PROGRESS))
     laksa.store.transact(lambda tx: tx.update(COMPLAINTS, TICKET, {"next_check_at": OLD}))
     put_letter(laksa, "late", attempts=4, last_error="451 try later")
     put_letter(laksa, "refused", state=NoticeState.FAILED, next_try_at=None, last_error="550 no such user")
@@ -108,7 +108,7 @@ def test_replay_queues_what_failed_and_forgets_dead_letters(troubled: World, cap
 @pytest.fixture
 def case(laksa: World) -> World:
     """A case at DLH with its letters, and somebody who wrote it."""
-    laksa.put(complaint(ASSIGNED))
+    laksa.put(complaint(State.ASSIGNED))
     put_letter(laksa, "first")
     person = {"name": "Siti", "email": "siti@contoh.example", "phone": "", "lang": "id", "contact": True}
     laksa.store.transact(lambda tx: tx.create(REPORTERS, TICKET, person))
@@ -119,7 +119,7 @@ def case(laksa: World) -> World:
 def test_a_case_is_shown_whole_however_its_number_is_typed(case: World, typed: str, capsys: Captured) -> None:
     assert main(["case", typed, "--json"]) == 0
     shown = json.loads(said(capsys))
-    assert (shown["complaint"]["ticket"], shown["complaint"]["state"]) == (TICKET, ASSIGNED)
+    assert (shown["complaint"]["ticket"], shown["complaint"]["state"]) == (TICKET, State.ASSIGNED)
     assert [notice["id"] for notice in shown["notices"]] == ["first"]
     assert shown["timeline"] == []
 

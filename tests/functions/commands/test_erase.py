@@ -15,7 +15,7 @@ from tests.workflows.personal import SAID, SENT, WHO, found
 from tests.workflows.world import World
 from workflows.citizen import intake
 from workflows.collection_names import REPORTERS
-from workflows.domain.complaint.model import CLOSED, IN_PROGRESS, WITHDRAWN
+from workflows.domain.complaint.model import State
 
 Captured = pytest.CaptureFixture[str]
 
@@ -23,14 +23,14 @@ Captured = pytest.CaptureFixture[str]
 @pytest.fixture
 def case(laksa: World) -> World:
     """A case that DLH works on, and who wrote it."""
-    laksa.put(complaint(IN_PROGRESS, text=SENT.message, place=SENT.place))
+    laksa.put(complaint(State.IN_PROGRESS, text=SENT.message, place=SENT.place))
     laksa.store.transact(lambda tx: tx.create(REPORTERS, TICKET, intake.reporter(SENT)))
     return laksa
 
 
 @pytest.fixture
 def finished(case: World) -> World:
-    case.put(case.case().evolve(state=CLOSED))
+    case.put(case.case().evolve(state=State.CLOSED))
     return case
 
 
@@ -52,20 +52,20 @@ def test_without_yes_it_lists_what_is_held_erases_nothing_and_ends_with_1(case: 
 @pytest.mark.parametrize("typed", [TICKET, TICKET.lower(), TICKET.replace("-", "")])
 def test_an_open_case_loses_who_wrote_it_and_goes_on(case: World, typed: str, tmp_path: Path) -> None:
     assert main(["erase", typed, "--yes"]) == 0
-    assert (case.case().state, case.store.get(REPORTERS, TICKET)) == (IN_PROGRESS, None)
+    assert (case.case().state, case.store.get(REPORTERS, TICKET)) == (State.IN_PROGRESS, None)
     assert found(tmp_path, WHO) == []
     assert found(tmp_path, ("seminggu tidak diangkut",))
 
 
 def test_a_finished_case_goes_whole(finished: World, tmp_path: Path) -> None:
     assert main(["erase", TICKET, "--yes"]) == 0
-    assert finished.case().state == CLOSED
+    assert finished.case().state == State.CLOSED
     assert found(tmp_path, WHO + SAID) == []
 
 
 def test_an_open_case_goes_whole_where_that_is_asked_for(case: World, tmp_path: Path) -> None:
     assert main(["erase", TICKET, "--whole", "--yes"]) == 0
-    assert case.case().state == WITHDRAWN
+    assert case.case().state == State.WITHDRAWN
     assert found(tmp_path, WHO + SAID) == []
 
 

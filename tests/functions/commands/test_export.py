@@ -10,7 +10,7 @@ from cli.main import main
 from tests.builders import complaint
 from tests.workflows.world import World
 from workflows.domain.actions.desk import DeskAct
-from workflows.domain.complaint.model import AT_DESK
+from workflows.domain.complaint.model import State
 from workflows.training.labelled import EXAMPLES, read_examples
 
 TEXT = "Sudah dua kali saya lapor, “mohon dibantu”, katanya;\nbaris kedua."
@@ -19,7 +19,7 @@ TEXT = "Sudah dua kali saya lapor, “mohon dibantu”, katanya;\nbaris kedua."
 @pytest.fixture
 def settled(laksa: World) -> World:
     """One case that an operator found to be another institution's."""
-    laksa.put(complaint(AT_DESK, text=TEXT, assignment_no=1))
+    laksa.put(complaint(State.AT_DESK, text=TEXT, assignment_no=1))
     laksa.desk(DeskAct("external", "PLN"))
     return laksa
 
@@ -54,7 +54,7 @@ def test_only_its_owner_can_read_the_file(settled: World, tmp_path: Path, before
 def test_it_says_how_many_letters_there_are_and_that_they_may_name_people(
     settled: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    other = complaint(AT_DESK, ticket="LKS-0000-0000-0", assignment_no=1, restricted=True)
+    other = complaint(State.AT_DESK, ticket="LKS-0000-0000-0", assignment_no=1, restricted=True)
     settled.put(other)
     settled.desk(DeskAct("external", "POLRI"), other.ticket, generation=1)
     exported(tmp_path / "corrections.csv")
@@ -65,7 +65,7 @@ def test_it_says_how_many_letters_there_are_and_that_they_may_name_people(
 
 
 def test_restricted_letters_come_when_they_are_asked_for(laksa: World, tmp_path: Path) -> None:
-    laksa.put(complaint(AT_DESK, restricted=True, assignment_no=1))
+    laksa.put(complaint(State.AT_DESK, restricted=True, assignment_no=1))
     laksa.desk(DeskAct("external", "POLRI"))
     file = tmp_path / "corrections.csv"
     assert [exported(file), len(read_examples(file))] == [0, 0]

@@ -13,7 +13,7 @@ from tests.builders import MONDAY, TICKET, complaint
 from tests.workflows.world import World
 from workflows.adapters.clocks import JumpClock
 from workflows.collection_names import NOTICES
-from workflows.domain.complaint.model import ASSIGNED
+from workflows.domain.complaint.model import State
 from workflows.domain.notifications.notice import Notice, NoticeState
 
 Captured = pytest.CaptureFixture[str]
@@ -25,7 +25,7 @@ def reply(laksa: World, tmp_path: Path) -> Path:
     """An officer's reply to a letter that went out, as a file."""
     from functions.app.container import container
 
-    laksa.put(complaint(ASSIGNED))
+    laksa.put(complaint(State.ASSIGNED))
     letter = Notice(ID, TICKET, 1, "new_case", "department", "DLH", 1, state=NoticeState.SENT, created_at=MONDAY)
     laksa.store.transact(lambda tx: tx.create(NOTICES, ID, letter.to_document()))
     file = tmp_path / "balasan.eml"

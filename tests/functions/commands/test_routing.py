@@ -14,7 +14,7 @@ from functions.app.container import container
 from tests.builders import complaint, held
 from tests.workflows.world import World, table
 from workflows.collection_names import COMPLAINTS, ROUTING
-from workflows.domain.complaint.model import ASSIGNED
+from workflows.domain.complaint.model import State
 from workflows.ports import Document, Query
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.route_complaint import route
@@ -235,7 +235,7 @@ def test_a_department_with_complaints_is_not_dropped(laksa: World, folder: Path,
     row = "BARU,Dinas Baru,Baru,dinas,Kepala Dinas Baru,,,,\n"
     path = edit(folder, "departments.csv", "EXTERNAL,", row + "EXTERNAL,")
     assert main(["routing", "import", path]) == 0
-    laksa.put(complaint(ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
+    laksa.put(complaint(State.ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
     capsys.readouterr()
     assert main(["routing", "rollback"]) == 1
     assert complained(capsys).endswith("tidak ada di versi sebelumnya: BARU (1)")
@@ -247,7 +247,7 @@ def test_a_department_with_complaints_is_not_dropped(laksa: World, folder: Path,
 
 def test_a_unit_with_complaints_is_not_dropped(laksa: World, folder: Path, capsys: Captured) -> None:
     row = "DLH-TPA,DLH,UPT TPA Rawa Kucing,UPT TPA Rawa Kucing,upt,Kepala UPT TPA Rawa Kucing,,\n"
-    laksa.put(complaint(ASSIGNED, assignment=held("DLH", unit="DLH-TPA")))
+    laksa.put(complaint(State.ASSIGNED, assignment=held("DLH", unit="DLH-TPA")))
     path = edit(folder, "units.csv", row, "")
     assert main(["routing", "import", path]) == 1
     told = "units.csv:1:1: unit DLH-TPA dihapus, padahal 1 laporan ditugaskan kepadanya – kembalikan barisnya"

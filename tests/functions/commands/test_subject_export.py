@@ -15,7 +15,7 @@ from workflows.citizen.data_requests import requests_of, take_in
 from workflows.collection_names import INBOUND, NOTICES, REPORTERS
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import Notice, NoticeState
@@ -41,7 +41,7 @@ def put_letter(laksa: World, ticket: str, role: str) -> None:
 def city(laksa: World) -> World:
     """A report of Siti's that is worked on, and one of Budi's."""
     for ticket, who, text in ((TICKET, SITI, "Sampah menumpuk di gang."), (OTHER, BUDI, "Rahasia milik Budi.")):
-        laksa.put(complaint(IN_PROGRESS, ticket=ticket, text=text, consent=who.contact, photos=PHOTOS))
+        laksa.put(complaint(State.IN_PROGRESS, ticket=ticket, text=text, consent=who.contact, photos=PHOTOS))
         laksa.store.transact(lambda tx, t=ticket, w=who: tx.create(REPORTERS, t, intake.reporter(w)))  # type: ignore[misc]
         put_letter(laksa, ticket, "citizen")
         put_letter(laksa, ticket, "department")

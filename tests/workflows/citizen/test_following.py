@@ -14,7 +14,7 @@ from workflows.citizen import intake
 from workflows.citizen.following import follow
 from workflows.citizen.intake import Receipt, SubmissionMeta
 from workflows.clock import deadlines
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED
+from workflows.domain.complaint.model import State
 from workflows.domain.intake.submission import Submission
 from workflows.errors import FormAlreadySent, InvalidInput
 
@@ -28,7 +28,7 @@ BRIBE = "Petugas kebersihan minta uang Rp 50.000 tiap kali sampah diangkut, ini 
 @pytest.fixture
 def city(world: World) -> World:
     """One public case that DLH works on."""
-    world.put(complaint(ASSIGNED, ticket=PARENT, visibility="public", decision={"opd": "DLH"}))
+    world.put(complaint(State.ASSIGNED, ticket=PARENT, visibility="public", decision={"opd": "DLH"}))
     return world
 
 
@@ -38,17 +38,17 @@ def join(world: World, sent: Submission = SENT, parent: str = PARENT, **envelope
 
 def test_it_is_merged_at_once_with_a_number_and_a_key_of_its_own(city: World) -> None:
     receipt = join(city, parent=PARENT.lower().replace("-", ""))
-    assert (receipt.state, receipt.created) == (MERGED, True)
+    assert (receipt.state, receipt.created) == (State.MERGED, True)
     assert receipt.key == city.key(receipt.ticket)
     joined = city.case(receipt.ticket)
-    assert (joined.state, joined.parent, joined.text) == (MERGED, PARENT, SENT.message)
+    assert (joined.state, joined.parent, joined.text) == (State.MERGED, PARENT, SENT.message)
     assert [entry.event for entry in city.timeline(receipt.ticket)] == ["received", "followed"]
     assert city.case(PARENT).followed
 
 
 def test_the_same_form_again_is_the_same_report_whatever_happened_since(city: World) -> None:
     first = join(city)
-    city.put(complaint(CLOSED, ticket=PARENT, visibility="public"))
+    city.put(complaint(State.CLOSED, ticket=PARENT, visibility="public"))
     before = city.everything()
     assert join(city) == replace(first, created=False)
     assert city.everything() == before
@@ -59,7 +59,7 @@ def test_the_same_form_again_is_the_same_report_whatever_happened_since(city: Wo
 def test_a_form_that_was_stored_by_itself_stays_so(city: World) -> None:
     alone = intake.submit(city.services, SENT, SubmissionMeta(TOKEN))
     assert join(city) == replace(alone, created=False)
-    assert city.case(alone.ticket).state == RECEIVED
+    assert city.case(alone.ticket).state == State.RECEIVED
 
 
 def test_its_receipt_is_the_only_letter_and_comes_after_the_router(city: World) -> None:
@@ -68,7 +68,7 @@ def test_its_receipt_is_the_only_letter_and_comes_after_the_router(city: World) 
     city.tick()
     assert [mail.subject for mail in city.postman.mails] == ["receipt"]
     joined = city.case(receipt.ticket)
-    assert (joined.state, joined.awaiting_routing, joined.deadlines.next_check_at) == (MERGED, False, None)
+    assert (joined.state, joined.awaiting_routing, joined.deadlines.next_check_at) == (State.MERGED, False, None)
     assert joined.decision and joined.category
 
 
@@ -78,12 +78,15 @@ def test_when_the_wake_up_is_lost_a_sweep_finds_it_and_later_a_person(city: Worl
     city.bus.messages.clear()
     if lost == "one wake-up call":
         city.tick(minutes=5)
-        assert (city.case(receipt.ticket).state, city.case(receipt.ticket).awaiting_routing) == (MERGED, False)
+        assert (city.case(receipt.ticket).state, city.case(receipt.ticket).awaiting_routing) == (
+            State.MERGED,
+            False,
+        )
     else:
         city.clock.wait(minutes=31)
         deadlines.check(city.services, receipt.ticket)
         case = city.case(receipt.ticket)
-        assert (case.state, case.parent, case.restricted) == (AT_DESK, "", True)
+        assert (case.state, case.parent, case.restricted) == (State.AT_DESK, "", True)
         city.work()
     assert [mail.subject for mail in city.postman.mails if mail.to.startswith("siti")] == ["receipt"]
 
@@ -94,22 +97,22 @@ def test_danger_and_restricted_words_do_not_stay_with_another_case(city: World, 
     city.work()
     case = city.case(receipt.ticket)
     assert getattr(case, why)
-    assert (case.parent, case.state in (ASSIGNED, AT_DESK)) == ("", True)
+    assert (case.parent, case.state in (State.ASSIGNED, State.AT_DESK)) == ("", True)
     assert [mail.subject for mail in city.postman.mails if mail.to.startswith("siti")] == ["receipt"]
 
 
 def test_a_danger_that_everybody_tells_of_is_one_case(city: World) -> None:
-    city.put(complaint(ASSIGNED, ticket=PARENT, visibility="public", urgent=True))
+    city.put(complaint(State.ASSIGNED, ticket=PARENT, visibility="public", urgent=True))
     receipt = join(city, replace(SENT, message=FIRE))
     city.work()
-    assert city.case(receipt.ticket).state == MERGED
+    assert city.case(receipt.ticket).state == State.MERGED
 
 
 @pytest.mark.parametrize(
     "fields",
     [
-        {"state": CLOSED},
-        {"state": RECEIVED},
+        {"state": State.CLOSED},
+        {"state": State.RECEIVED},
         {"visibility": "confidential"},
         {"restricted": True},
         {"decision": {"kept_out": ["DLH"]}},
@@ -117,7 +120,7 @@ def test_a_danger_that_everybody_tells_of_is_one_case(city: World) -> None:
     ],
 )
 def test_what_cannot_be_followed_is_refused_and_nothing_is_stored(world: World, fields: dict[str, object]) -> None:
-    given = {"state": ASSIGNED, "ticket": PARENT, "visibility": "public", **fields}
+    given = {"state": State.ASSIGNED, "ticket": PARENT, "visibility": "public", **fields}
     world.put(complaint(**given))  # type: ignore[arg-type]
     before = world.everything()
     with pytest.raises(InvalidInput) as refused:
@@ -135,15 +138,15 @@ def test_a_number_of_nobody_is_refused(city: World, parent: str) -> None:
 
 
 def test_into_what_is_merged_itself_means_the_case_that_it_follows(city: World) -> None:
-    city.put(case(MERGED, "LKS-0000-0000-0", parent=PARENT, visibility="public"))
+    city.put(case(State.MERGED, "LKS-0000-0000-0", parent=PARENT, visibility="public"))
     assert city.case(join(city, parent="LKS-0000-0000-0").ticket).parent == PARENT
 
 
 def test_what_looks_like_a_machine_s_joins_nothing_and_waits_for_a_person(city: World) -> None:
     receipt = join(city, spam_reason="honeypot")
     city.work()
-    assert receipt.state == RECEIVED
-    assert (city.case(receipt.ticket).state, city.case(receipt.ticket).parent) == (AT_DESK, "")
+    assert receipt.state == State.RECEIVED
+    assert (city.case(receipt.ticket).state, city.case(receipt.ticket).parent) == (State.AT_DESK, "")
     assert not city.case(PARENT).followed
 
 

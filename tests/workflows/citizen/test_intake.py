@@ -12,7 +12,7 @@ from tests.builders import MONDAY, POLICY, TEXT, wib
 from tests.workflows.world import World
 from workflows.citizen.intake import Receipt, SubmissionMeta, submit
 from workflows.collection_names import COMPLAINTS, REPORTERS, SUBMISSIONS
-from workflows.domain.complaint.model import AT_DESK, RECEIVED
+from workflows.domain.complaint.model import State
 from workflows.domain.intake.submission import Submission
 from workflows.errors import FormAlreadySent
 from workflows.ports import Query
@@ -26,7 +26,7 @@ def test_a_complaint_is_stored_with_ticket_key_and_alarm_and_routed(world: World
     receipt = world.submit(SENT)
     assert re.fullmatch(r"LKS-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]", receipt.ticket)
     assert world.services.links.check_citizen_key(receipt.ticket, receipt.key) == 1
-    assert (receipt.state, receipt.created) == (RECEIVED, True)
+    assert (receipt.state, receipt.created) == (State.RECEIVED, True)
     assert [(line.event, line.by, line.at) for line in world.timeline(receipt.ticket)] == [
         ("received", "citizen", MONDAY)
     ]
@@ -52,7 +52,7 @@ def test_every_field_of_the_form_is_kept(world: World) -> None:
 
 def test_a_bus_that_is_away_costs_no_complaint(world: World) -> None:
     world.bus.away = True
-    assert world.case(world.submit().ticket).state == RECEIVED
+    assert world.case(world.submit().ticket).state == State.RECEIVED
 
 
 def test_the_same_form_sent_again_is_the_same_complaint(world: World) -> None:
@@ -192,6 +192,6 @@ def test_a_suspect_complaint_goes_to_the_desk_and_sends_no_mail(world: World, od
     world.work()
     for _ in range(30):
         world.tick(days=1)
-    assert world.case(receipt.ticket).state == AT_DESK
+    assert world.case(receipt.ticket).state == State.AT_DESK
     assert not [mail for mail in world.postman.mails if mail.to == SENT.email]
     assert [mail for mail in world.postman.mails if mail.to == "meja@laksa.example"]

@@ -14,7 +14,7 @@ from tests.workflows.personal import city_in
 from tests.workflows.world import World
 from workflows.citizen.intake import Receipt, SubmissionMeta, has_come_in, submit
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint.model import RECEIVED
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.records import Arrival
 from workflows.domain.intake.submission import Submission
 from workflows.domain.privacy.erasure import erase
@@ -38,7 +38,7 @@ def test_how_and_when_it_came_is_kept_and_its_first_line_stands_there(world: Wor
     assert (case.received_at, case.noted_at, case.deadlines.clock_start) == (EARLIER, MONDAY, EARLIER)
     assert case.arrival == Arrival("sp4n", "SP4N 77", MONDAY)
     assert [(line.event, line.at) for line in world.timeline(ticket)] == [("received", EARLIER)]
-    assert (case.state, case.deadlines.next_check_at) == (RECEIVED, EARLIER)
+    assert (case.state, case.deadlines.next_check_at) == (State.RECEIVED, EARLIER)
 
 
 def test_the_same_number_again_is_the_one_that_is_there(world: World) -> None:

@@ -11,7 +11,7 @@ from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.citizen.page_access import open_page
 from workflows.domain.actions.citizen import CitizenAct
-from workflows.domain.complaint.model import ANSWERED, CLOSED, IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput
@@ -23,7 +23,7 @@ DISPUTE = CitizenAct("dispute", "Masih menumpuk di ujung gang.")
 @pytest.fixture
 def answered(world: World) -> World:
     """A world with one case that DLH has answered."""
-    world.put(complaint(ANSWERED))
+    world.put(complaint(State.ANSWERED))
     return world
 
 
@@ -64,7 +64,7 @@ def test_a_genuine_key_to_a_case_that_is_gone_is_forbidden_too(answered: World) 
 
 
 def test_a_replaced_key_opens_nothing_any_more(world: World) -> None:
-    world.put(complaint(ANSWERED, key_version=2))
+    world.put(complaint(State.ANSWERED, key_version=2))
     with pytest.raises(Forbidden):
         open_page(world.services, TICKET, world.key(version=1))
     with pytest.raises(Forbidden):
@@ -72,7 +72,7 @@ def test_a_replaced_key_opens_nothing_any_more(world: World) -> None:
     assert tracking.perform_action(world.services, TICKET, world.key(version=2), CONFIRM)
 
 
-@pytest.mark.parametrize(("act", "state"), [(CONFIRM, CLOSED), (DISPUTE, IN_PROGRESS)])
+@pytest.mark.parametrize(("act", "state"), [(CONFIRM, State.CLOSED), (DISPUTE, State.IN_PROGRESS)])
 def test_the_same_act_again_changes_nothing(answered: World, act: CitizenAct, state: str) -> None:
     do(answered, act)
     before = answered.everything()
@@ -86,7 +86,7 @@ def test_of_agreeing_and_objecting_at_once_each_comes_to_a_whole_end(answered: W
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda act: _try(answered, act), (CONFIRM, DISPUTE)))
     after = answered.case()
-    assert after.state == IN_PROGRESS  # whichever came first, the objection stands
+    assert after.state == State.IN_PROGRESS  # whichever came first, the objection stands
     assert after.answer.closed_as == ""
 
 
@@ -94,7 +94,7 @@ def _try(world: World, act: CitizenAct) -> None:
     try:
         do(world, act)
     except ActionNotPossible as refused:
-        assert refused.state == IN_PROGRESS
+        assert refused.state == State.IN_PROGRESS
 
 
 @pytest.mark.parametrize(

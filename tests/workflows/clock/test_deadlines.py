@@ -13,16 +13,7 @@ from workflows.clock import deadlines
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import (
-    ASSIGNED,
-    AT_DESK,
-    CLOSED,
-    ENDED,
-    IN_PROGRESS,
-    NO_RESPONSE,
-    RECEIVED,
-    STATES,
-)
+from workflows.domain.complaint.model import ENDED, NO_RESPONSE, STATES, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import PENDING, NoticeState
@@ -65,7 +56,7 @@ def test_a_complaint_nobody_answers_goes_all_the_way_up_heard_once(world: World)
 def test_an_unreadable_complaint_is_logged_others_are_woken(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world.put(complaint(IN_PROGRESS), complaint(IN_PROGRESS, ticket=PARENT))
+    world.put(complaint(State.IN_PROGRESS), complaint(State.IN_PROGRESS, ticket=PARENT))
     for ticket, lost in ((TICKET, {"ticket": DELETE}), (PARENT, {})):
         world.store.transact(partial(_ring, ticket=ticket, fields=lost))
     assert deadlines.sweep(world.services) == 1
@@ -80,7 +71,7 @@ def _ring(transaction: Transaction, ticket: str, fields: dict[str, object]) -> N
 
 @pytest.mark.parametrize("minutes", [5, 240, 60 * 24 * 3, 60 * 24 * 20])
 def test_a_sweep_missed_for_long_climbs_the_same_rungs(world: World, minutes: int) -> None:
-    world.put(complaint(IN_PROGRESS, escalated=("reminder",)))
+    world.put(complaint(State.IN_PROGRESS, escalated=("reminder",)))
     world.clock.go_to(wib("2026-07-20 15:00"))
     live(world, "2026-07-22 15:00" if minutes == 5 else "2026-08-20 09:00", minutes)
     rungs = ("reminder", "overdue", "head", "sekda", "mayor")
@@ -94,7 +85,7 @@ def test_every_wake_up_lost_the_case_goes_its_way_all_the_same(world: World) -> 
     assert world.work() == 0
     world.bus.losing = False
     world.tick(minutes=5)
-    assert (world.case(ticket).state, world.case(ticket).opd) == (ASSIGNED, "DLH")
+    assert (world.case(ticket).state, world.case(ticket).opd) == (State.ASSIGNED, "DLH")
     assert mails(world, "dlh@opd.example") == ["new_case"]
     assert mails(world, CITIZEN) == ["receipt"]
 
@@ -102,18 +93,19 @@ def test_every_wake_up_lost_the_case_goes_its_way_all_the_same(world: World) -> 
 @pytest.mark.parametrize("away", [False, True])
 def test_a_bus_that_loses_or_refuses_everything_stops_no_act(world: World, away: bool) -> None:
     world.bus.away, world.bus.losing = away, True
-    world.put(complaint(ASSIGNED))
+    world.put(complaint(State.ASSIGNED))
     assert world.office(OfficerAct("answer", message="Sudah."))
     assert world.citizen(CitizenAct("dispute", "Belum."))
     world.clock.go_to(AUTUMN)
     assert deadlines.sweep(world.services) > 0
-    assert world.case().state == IN_PROGRESS
+    assert world.case().state == State.IN_PROGRESS
 
 
 def test_a_second_sweep_finds_nothing_and_changes_nothing(world: World) -> None:
     world.submit(TRASH)
     world.put(
-        complaint(IN_PROGRESS), *(complaint(s, ticket=new_ticket(s.encode())) for s in STATES if s != RECEIVED)
+        complaint(State.IN_PROGRESS),
+        *(complaint(s, ticket=new_ticket(s.encode())) for s in STATES if s != State.RECEIVED),
     )
     world.clock.go_to(AUTUMN)
     assert world.tick() > 0
@@ -124,7 +116,7 @@ def test_a_second_sweep_finds_nothing_and_changes_nothing(world: World) -> None:
 
 
 def test_two_sweeps_at_once_do_the_work_once(world: World) -> None:
-    world.put(complaint(IN_PROGRESS))
+    world.put(complaint(State.IN_PROGRESS))
     world.clock.go_to(AUTUMN)
     deadlines.sweep(world.services)
     deadlines.sweep(world.services)
@@ -143,11 +135,11 @@ def test_late_and_repeated_messages_out_of_order_change_nothing_more(world: Worl
     world.bus.messages = list(reversed(messages)) * 2
     world.work()
     assert world.everything() == before
-    assert world.case(ticket).state != RECEIVED
+    assert world.case(ticket).state != State.RECEIVED
 
 
 def test_the_sweep_goes_through_more_than_one_page(world: World) -> None:
-    cases = [complaint(IN_PROGRESS, ticket=new_ticket(n.to_bytes(5, "big"))) for n in range(450)]
+    cases = [complaint(State.IN_PROGRESS, ticket=new_ticket(n.to_bytes(5, "big"))) for n in range(450)]
     world.put(*cases)
     world.clock.go_to(AUTUMN)
     assert deadlines.sweep(world.services) == 450
@@ -174,20 +166,20 @@ def test_a_complaint_that_nobody_routed_for_half_an_hour_goes_to_the_desk(world:
     assert [topic for topic, _ in world.bus.messages] == [COMPLAINT_RECEIVED, COMPLAINT_DUE]
     world.bus.messages.pop(0)  # the router is the one that does not answer
     world.work()
-    assert world.case(ticket).state == AT_DESK
+    assert world.case(ticket).state == State.AT_DESK
     assert mails(world, "meja@laksa.example") == ["triage"]
     assert mails(world, CITIZEN) == ["receipt"]
 
 
 def test_a_check_that_comes_too_early_puts_nothing_off(world: World) -> None:
-    world.put(complaint(IN_PROGRESS))
+    world.put(complaint(State.IN_PROGRESS))
     before = world.everything()
     assert deadlines.check(world.services, TICKET) == []
     assert world.everything() == before
 
 
 def test_an_open_case_at_the_top_of_the_ladder_is_looked_at_once_a_day(world: World) -> None:
-    world.put(complaint(IN_PROGRESS, escalated=("reminder", "overdue", "head", "sekda", "mayor")))
+    world.put(complaint(State.IN_PROGRESS, escalated=("reminder", "overdue", "head", "sekda", "mayor")))
     world.clock.go_to(AUTUMN)
     assert world.tick() == 1
     assert world.case().deadlines.next_check_at == AUTUMN + timedelta(days=1)
@@ -211,7 +203,7 @@ def test_an_answer_without_reaction_is_reminded_once_and_closed_as_silence(world
     world.office(OfficerAct("answer", message="Sudah diangkut."), ticket)
     world.work()
     live(world, "2026-08-20 09:00")
-    assert (world.case(ticket).state, world.case(ticket).answer.closed_as) == (CLOSED, NO_RESPONSE)
+    assert (world.case(ticket).state, world.case(ticket).answer.closed_as) == (State.CLOSED, NO_RESPONSE)
     assert mails(world, CITIZEN) == ["receipt", "answer", "confirm_reminder", "closed", "questionnaire"]
     require_settled(world, ticket)
 

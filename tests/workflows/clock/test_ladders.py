@@ -9,7 +9,7 @@ import pytest
 from tests.builders import TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.deadlines.calendar import WIB
 from workflows.mail.digests import daily_tables
 
@@ -27,7 +27,7 @@ def live(world: World, until: str) -> None:
 
 
 def begin(world: World, opd: str) -> None:
-    world.put(complaint(IN_PROGRESS, opd))
+    world.put(complaint(State.IN_PROGRESS, opd))
 
 
 def act(world: World, action: str, to: str = "", role: str = "department") -> None:
@@ -88,7 +88,7 @@ def test_a_ladder_without_the_sekda_leaves_his_table_and_skips_nobody(world: Wor
 @pytest.fixture
 def handed(world: World) -> World:
     """A case of Kecamatan Pinang that Kelurahan Cipete works on."""
-    world.put(complaint(ASSIGNED, "KEC-PINANG"))
+    world.put(complaint(State.ASSIGNED, "KEC-PINANG"))
     act(world, "delegate", to="KEL-CIPETE")
     return world
 

@@ -10,7 +10,7 @@ from tests.builders import ANSWER_BY, MONDAY, PARENT, POLICY, TICKET, complaint,
 from tests.workflows.world import World
 from workflows.clock.stuck import PATIENCE, replay, stuck, undecreed
 from workflows.collection_names import COMPLAINTS, NOTICES
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.failures import MailDeferred, MailRefused
 from workflows.ports import DELETE
@@ -45,7 +45,7 @@ def put(world: World, id: str = "a.1.new_case.department", **fields: object) -> 
 
 
 def test_a_city_where_everything_moves_has_nothing_stuck(world: World) -> None:
-    world.put(complaint(ASSIGNED))
+    world.put(complaint(State.ASSIGNED))
     put(world)
     assert world.tick() == 1
     world.clock.wait(hours=1)
@@ -54,7 +54,7 @@ def test_a_city_where_everything_moves_has_nothing_stuck(world: World) -> None:
 
 @pytest.mark.parametrize("broken", [{"ticket": DELETE}, {"answer_by": "soon"}, {"photos": 3}])
 def test_a_document_that_is_no_complaint_is_named_alone(world: World, broken: dict[str, object]) -> None:
-    world.put(complaint(IN_PROGRESS), complaint(IN_PROGRESS, ticket=PARENT))
+    world.put(complaint(State.IN_PROGRESS), complaint(State.IN_PROGRESS, ticket=PARENT))
     world.store.transact(lambda tx: tx.update(COMPLAINTS, PARENT, broken))
     world.clock.go_to(ANSWER_BY)
     told = found(world)
@@ -63,23 +63,23 @@ def test_a_document_that_is_no_complaint_is_named_alone(world: World, broken: di
 
 @pytest.mark.parametrize(("late", "expected"), [(PATIENCE, 1), (PATIENCE - MINUTE, 0)])
 def test_a_complaint_whose_alarm_rang_long_ago_is_stuck(world: World, late: timedelta, expected: int) -> None:
-    world.put(complaint(IN_PROGRESS))
+    world.put(complaint(State.IN_PROGRESS))
     world.store.transact(lambda tx: tx.update(COMPLAINTS, TICKET, {"next_check_at": MONDAY}))
     world.clock.wait(seconds=late.total_seconds())
     alarms = found(world)["alarms"]
-    assert alarms == [{"ticket": TICKET, "state": IN_PROGRESS, "next_check_at": MONDAY}] * expected
+    assert alarms == [{"ticket": TICKET, "state": State.IN_PROGRESS, "next_check_at": MONDAY}] * expected
 
 
 def test_a_case_past_its_date_is_overdue_whoever_has_it(world: World) -> None:
-    world.put(complaint(IN_PROGRESS))
+    world.put(complaint(State.IN_PROGRESS))
     world.clock.go_to(ANSWER_BY - MINUTE)
     assert found(world)["overdue"] == []
     world.clock.go_to(ANSWER_BY)
-    owed = {"ticket": TICKET, "state": IN_PROGRESS, "opd": "DLH", "deadline": ANSWER_BY}
+    owed = {"ticket": TICKET, "state": State.IN_PROGRESS, "opd": "DLH", "deadline": ANSWER_BY}
     assert found(world)["overdue"] == [owed]
 
 
-@pytest.mark.parametrize("state", [ANSWERED, CLOSED])
+@pytest.mark.parametrize("state", [State.ANSWERED, State.CLOSED])
 def test_a_case_that_nobody_owes_an_answer_is_not_overdue(world: World, state: str) -> None:
     world.put(complaint(state))
     world.clock.go_to(ANSWER_BY + 10 * MINUTE)
@@ -87,7 +87,7 @@ def test_a_case_that_nobody_owes_an_answer_is_not_overdue(world: World, state: s
 
 
 def test_a_letter_tried_again_is_unsent_though_its_alarm_is_ahead(world: World) -> None:
-    world.put(complaint(ASSIGNED))
+    world.put(complaint(State.ASSIGNED))
     id = put(world)
     world.postman.troubles = [MailDeferred("451 try later")] * 3
     for minutes in (0, 1, 5):
@@ -123,7 +123,7 @@ def test_unsent_letters_come_oldest_first_whether_waiting_or_in_hand(world: Worl
 
 
 def test_a_refused_letter_or_table_has_failed_with_the_servers_words(world: World) -> None:
-    world.put(complaint(ASSIGNED, reported_to="sekda"))
+    world.put(complaint(State.ASSIGNED, reported_to="sekda"))
     put(world, "table.2026-07-06.sekda")
     world.store.transact(
         lambda tx: tx.update(
@@ -158,7 +158,7 @@ def test_a_year_without_a_decree_is_named_four_months_ahead(world: World, now: s
 
 def refused(world: World) -> str:
     """A letter to DLH that was refused, and of which the desk was told."""
-    world.put(complaint(ASSIGNED))
+    world.put(complaint(State.ASSIGNED))
     id = put(world)
     world.postman.troubles = [REFUSED]
     assert world.send(id) == NoticeState.FAILED
@@ -205,7 +205,7 @@ def test_a_letter_that_somebody_else_has_replayed_meanwhile_is_left_alone(world:
 
 def deferred(world: World, times: int) -> str:
     """A letter to DLH that the server did not take so often."""
-    world.put(complaint(ASSIGNED))
+    world.put(complaint(State.ASSIGNED))
     id = put(world)
     world.postman.troubles = [MailDeferred("421 later")] * times
     for _ in range(times):
@@ -270,7 +270,7 @@ def test_replay_forgets_dead_letters_once(world: World) -> None:
 
 
 def test_a_question_that_nobody_put_is_named(world: World) -> None:
-    world.put(complaint(CLOSED))
+    world.put(complaint(State.CLOSED))
     due = world.case().answer.questionnaire_at
     assert due
     world.clock.go_to(due + PATIENCE - MINUTE)

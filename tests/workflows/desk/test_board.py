@@ -15,7 +15,7 @@ from workflows.desk.board_link import renew
 from workflows.desk.morning import desk_morning
 from workflows.domain.actions.bulk_assign import MOST, Choice, read_choices
 from workflows.domain.actions.desk import DeskAct
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.notifications.notice import NoticeState
@@ -40,7 +40,7 @@ def ticket(number: int) -> str:
 
 def waiting(number: int, minutes: int = 0, **fields: Any) -> Complaint:
     since = MONDAY - timedelta(minutes=minutes)
-    return complaint(AT_DESK, ticket=ticket(number), **{"desk_since": since, **fields})
+    return complaint(State.AT_DESK, ticket=ticket(number), **{"desk_since": since, **fields})
 
 
 def link(world: World) -> str:
@@ -115,7 +115,7 @@ def test_a_place_that_was_cut_in_the_address_breaks_nothing(three: World, place:
 
 
 def test_it_gathers_what_the_morning_letter_tells(world: World) -> None:
-    world.put(complaint(ASSIGNED, ticket=ticket(1), urgent=True, call_by=MONDAY))
+    world.put(complaint(State.ASSIGNED, ticket=ticket(1), urgent=True, call_by=MONDAY))
     queries.record_dead_letter(world.services, "notice-due", {"notice": "x"})
     board = seen(world)
     assert [case.ticket for case in board.morning.calls] == [ticket(1)]
@@ -206,7 +206,7 @@ def test_many_are_assigned_each_with_one_line_of_its_timeline(three: World) -> N
         (ticket(1), "DLH", True),
     ]
     assert [entry.event for entry in three.timeline(ticket(1))] == ["assigned"]
-    assert three.case(ticket(2)).state == AT_DESK
+    assert three.case(ticket(2)).state == State.AT_DESK
     assert [case.ticket for case in seen(three).cases] == [ticket(2)]
 
 
@@ -240,11 +240,13 @@ def test_two_operators_at_once_are_one_choice_a_case(three: World) -> None:
 def test_what_another_operator_was_faster_with_is_told_the_rest_goes_out(three: World) -> None:
     three.desk(DeskAct("reject", reason="thanks"), ticket(1))
     rows = assign(three, n1="DLH", n3="PUPR")
-    assert [(row.complaint.state, row.open) for row in rows] == [(ASSIGNED, True), ("rejected", False)]
+    assert [(row.complaint.state, row.open) for row in rows] == [(State.ASSIGNED, True), ("rejected", False)]
 
 
 def test_an_accusation_the_desk_may_not_read_is_as_unknown_as_no_case(world: World) -> None:
-    world.put(complaint(ASSIGNED, "INSPEKTORAT", ticket=ticket(1), decision={"desk": False}, restricted=True))
+    world.put(
+        complaint(State.ASSIGNED, "INSPEKTORAT", ticket=ticket(1), decision={"desk": False}, restricted=True)
+    )
     told = []
     for number in (1, 2):
         with pytest.raises(InvalidInput) as refused:
@@ -268,7 +270,7 @@ def test_the_letters_wait_ten_minutes_and_then_go_out(three: World) -> None:
 
 
 def test_meanwhile_it_stands_on_no_list_of_its_department(three: World) -> None:
-    old = complaint(IN_PROGRESS, ticket=ticket(7), kelurahan=HERE)
+    old = complaint(State.IN_PROGRESS, ticket=ticket(7), kelurahan=HERE)
     three.put(old, waiting(4, kelurahan=HERE))
     assign(three, n1="DLH", n4="DLH", n3="PUPR")
 
@@ -289,7 +291,10 @@ def test_taken_back_it_waits_again_and_no_letter_is_ever_sent(three: World) -> N
     assign(three, n1="DLH")
     assert [case.ticket for case in seen(three).recent] == [id]
     assert undo(three, 1)
-    assert (three.case(id).state, three.case(id).deadlines.desk_since) == (AT_DESK, MONDAY - timedelta(minutes=60))
+    assert (three.case(id).state, three.case(id).deadlines.desk_since) == (
+        State.AT_DESK,
+        MONDAY - timedelta(minutes=60),
+    )
     assert {notice.state for notice in three.notices_of(id)} == {NoticeState.DROPPED}
     board = seen(three)
     assert ([case.ticket for case in board.cases][-1], board.recent) == (id, ())
@@ -320,7 +325,7 @@ def test_a_letter_that_a_sender_has_in_hand_is_not_taken_back(three: World, fiel
     three.store.transact(lambda tx: tx.update("notices", letter.id, fields))
     with pytest.raises(UndoOver):
         undo(three, 1)
-    assert three.case(ticket(1)).state == ASSIGNED
+    assert three.case(ticket(1)).state == State.ASSIGNED
 
 
 @pytest.mark.parametrize("reference", ["", "x", ticket(1), f"{ticket(9)}.1", f"{ticket(1)}.x"])

@@ -13,7 +13,7 @@ from workflows.desk import one_complaint
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, MERGED, WITHDRAWN, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LaksaError, LinkExpired
@@ -31,7 +31,7 @@ def case(state: str, ticket: str = TICKET, **fields: Any) -> Complaint:
 @pytest.fixture
 def two(world: World) -> World:
     """One case at the desk, and another that DLH has."""
-    world.put(case(AT_DESK), case(ASSIGNED, PARENT))
+    world.put(case(State.AT_DESK), case(State.ASSIGNED, PARENT))
     return world
 
 
@@ -43,7 +43,7 @@ def merge(world: World, into: str, ticket: str = TICKET, **link: int) -> Transit
 def test_one_post_merges_by_a_number_however_typed_and_a_repeat_is_nothing(two: World, typed: str) -> None:
     change = merge(two, f" {typed} ")
     assert change and two.case() == change.complaint
-    assert (two.case().state, two.case().parent, two.case(PARENT).followed) == (MERGED, PARENT, True)
+    assert (two.case().state, two.case().parent, two.case(PARENT).followed) == (State.MERGED, PARENT, True)
     assert two.notice("merged").ticket == TICKET
     before = two.everything()
     assert merge(two, PARENT) is None
@@ -62,14 +62,14 @@ def test_a_number_that_leads_nowhere_is_named_and_nothing_is_written(two: World,
 def test_a_second_follower_writes_nothing_on_the_case_it_follows(two: World) -> None:
     merge(two, PARENT)
     before = two.store.get("complaints", PARENT)
-    two.put(case(AT_DESK, THIRD))
+    two.put(case(State.AT_DESK, THIRD))
     merge(two, PARENT, THIRD)
     assert two.store.get("complaints", PARENT) == before
     assert two.case(THIRD).parent == PARENT
 
 
 def test_into_what_is_merged_itself_means_the_case_that_it_follows(two: World) -> None:
-    two.put(case(AT_DESK, THIRD))
+    two.put(case(State.AT_DESK, THIRD))
     merge(two, PARENT, THIRD)
     merge(two, THIRD)
     assert two.case().parent == PARENT
@@ -77,7 +77,7 @@ def test_into_what_is_merged_itself_means_the_case_that_it_follows(two: World) -
 
 
 def test_two_that_are_merged_into_each_other_at_once_are_merged_once(world: World) -> None:
-    world.put(case(AT_DESK), case(AT_DESK, PARENT))
+    world.put(case(State.AT_DESK), case(State.AT_DESK, PARENT))
 
     def one(way: tuple[str, str]) -> bool:
         try:
@@ -88,25 +88,25 @@ def test_two_that_are_merged_into_each_other_at_once_are_merged_once(world: Worl
     with ThreadPoolExecutor(2) as pool:
         done = list(pool.map(one, [(PARENT, TICKET), (TICKET, PARENT)]))
     assert sorted(done) == [False, True]
-    assert sorted([world.case().state, world.case(PARENT).state]) == [AT_DESK, MERGED]
+    assert sorted([world.case().state, world.case(PARENT).state]) == [State.AT_DESK, State.MERGED]
 
 
 def test_a_citizen_who_is_faster_is_not_overrun(world: World) -> None:
-    world.put(case(AT_DESK), case(ASSIGNED, PARENT))
+    world.put(case(State.AT_DESK), case(State.ASSIGNED, PARENT))
     world.citizen(CitizenAct("withdraw"))
     with pytest.raises(ActionNotPossible):
         merge(world, PARENT)
-    assert world.case().state == WITHDRAWN
+    assert world.case().state == State.WITHDRAWN
 
 
 def test_the_department_that_had_it_is_told_once_and_can_still_read_it(world: World) -> None:
-    world.put(case(ASSIGNED), case(ASSIGNED, PARENT, opd="DISHUB"))
+    world.put(case(State.ASSIGNED), case(State.ASSIGNED, PARENT, opd="DISHUB"))
     assert merge(world, PARENT)
     world.work()
     assert sorted((mail.subject, mail.to) for mail in world.postman.mails) == [
         ("merged_office", "dlh@opd.example")
     ]
-    assert casework.open_case(world.services, world.token())[1].state == MERGED
+    assert casework.open_case(world.services, world.token())[1].state == State.MERGED
     with pytest.raises(ActionNotPossible):
         world.office(OfficerAct("answer", message="Sudah."))
 
@@ -118,4 +118,4 @@ def test_only_a_living_link_of_the_desk_merges(two: World, token: object, error:
     link = two.token(**{"role": "desk", **token}) if isinstance(token, dict) else str(token)
     with pytest.raises(error):
         one_complaint.perform_action(two.services, link, DeskAct("merge", into=PARENT))
-    assert two.case().state == AT_DESK
+    assert two.case().state == State.AT_DESK

@@ -17,7 +17,7 @@ from workflows.desk.morning import DeskMorning, Undelivered, desk_morning, guess
 from workflows.desk.unacknowledged import Silent, silent_paths, write_down_call
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, CLOSED, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.notifications.kinds import BUNDLES, Bundle
 from workflows.domain.notifications.notice import Notice, NoticeState, notice_from
@@ -40,7 +40,7 @@ def ticket(number: int) -> str:
     return new_ticket(number.to_bytes(5, "big"))
 
 
-def case(number: int, state: str = ASSIGNED, opd: str = "DLH", **fields: object) -> Complaint:
+def case(number: int, state: str = State.ASSIGNED, opd: str = "DLH", **fields: object) -> Complaint:
     return complaint(state, opd, ticket=ticket(number), **fields)
 
 
@@ -194,11 +194,11 @@ def test_letters_that_did_not_arrive_are_counted_by_whom_they_were_for(world: Wo
 @pytest.mark.parametrize(
     ("fields", "state"),
     [
-        ({}, CLOSED),  # nobody waits for it any more
-        ({"generation": 0}, ASSIGNED),  # the case has gone to another department since
-        ({"lost_at": MONDAY - timedelta(days=14)}, ASSIGNED),
-        ({"state": "sent"}, ASSIGNED),
-        ({"role": "desk", "to": "DESK"}, ASSIGNED),
+        ({}, State.CLOSED),  # nobody waits for it any more
+        ({"generation": 0}, State.ASSIGNED),  # the case has gone to another department since
+        ({"lost_at": MONDAY - timedelta(days=14)}, State.ASSIGNED),
+        ({"state": "sent"}, State.ASSIGNED),
+        ({"role": "desk", "to": "DESK"}, State.ASSIGNED),
     ],
 )
 def test_a_letter_that_nobody_waits_for_is_not_named(world: World, fields: dict[str, object], state: str) -> None:
@@ -331,8 +331,8 @@ def test_the_link_of_a_call_opens_the_desks_page(world: World) -> None:
 
 def test_what_waits_at_the_desk_itself_is_named_with_danger_on_top(world: World) -> None:
     longer = MONDAY - timedelta(hours=1)
-    world.put(case(1, AT_DESK, desk_since=MONDAY), case(2, AT_DESK, desk_since=longer))
-    world.put(case(3, AT_DESK, desk_since=MONDAY + timedelta(hours=1), urgent=True), case(4))
+    world.put(case(1, State.AT_DESK, desk_since=MONDAY), case(2, State.AT_DESK, desk_since=longer))
+    world.put(case(3, State.AT_DESK, desk_since=MONDAY + timedelta(hours=1), urgent=True), case(4))
     found = seen(world)
     assert [waiting.ticket for waiting in found.waiting] == [ticket(3), ticket(2), ticket(1)]
     assert (found.waiting_total, found.count) == (3, 3)

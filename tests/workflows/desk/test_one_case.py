@@ -9,7 +9,7 @@ from tests.workflows.world import World
 from workflows.desk import one_complaint
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES
+from workflows.domain.complaint.model import STATES, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.errors import Forbidden, InvalidInput, LinkExpired, LinkSuperseded
@@ -22,7 +22,7 @@ SEND_OUT = DeskAct("external", "PLN")
 @pytest.fixture
 def waiting(world: World) -> World:
     """A world with one case at the desk."""
-    world.put(complaint(AT_DESK))
+    world.put(complaint(State.AT_DESK))
     return world
 
 
@@ -30,7 +30,9 @@ def do(world: World, act: DeskAct, token: str = "") -> Transition | None:
     return one_complaint.perform_action(world.services, token or world.token(role="desk"), act)
 
 
-@pytest.mark.parametrize(("act", "state"), [(ASSIGN, ASSIGNED), (REJECT, REJECTED), (SEND_OUT, EXTERNAL)])
+@pytest.mark.parametrize(
+    ("act", "state"), [(ASSIGN, State.ASSIGNED), (REJECT, State.REJECTED), (SEND_OUT, State.EXTERNAL)]
+)
 def test_one_choice_sends_the_case_on_a_repeat_changes_nothing(waiting: World, act: DeskAct, state: str) -> None:
     change = do(waiting, act)
     assert change and waiting.case() == change.complaint
@@ -103,7 +105,7 @@ def test_releasing_a_quarantined_case_tells_the_citizen_for_the_first_time(world
 @pytest.fixture
 def returned(world: World) -> tuple[World, str]:
     """A restricted case that has come back to the desk, and the link that sent it away."""
-    world.put(complaint(AT_DESK, restricted=True))
+    world.put(complaint(State.AT_DESK, restricted=True))
     old = world.token(role="desk", generation=0)
     do(world, ASSIGN, old)
     assert do(world, ASSIGN, old) is None
@@ -126,7 +128,7 @@ def test_a_superseded_link_of_a_restricted_case_takes_no_act(returned: tuple[Wor
 
 
 def test_a_call_about_a_restricted_case_is_noted_by_its_own_link_alone(world: World) -> None:
-    world.put(complaint(ASSIGNED, restricted=True, call_by=ANSWER_BY))
+    world.put(complaint(State.ASSIGNED, restricted=True, call_by=ANSWER_BY))
     call = DeskAct("called", message="Bu Rina sudah tahu.")
     with pytest.raises(LinkSuperseded):
         do(world, call, world.token(role="desk", generation=0))
@@ -144,7 +146,7 @@ def test_a_choice_by_a_link_that_has_expired_since_is_still_a_repeat(waiting: Wo
 
 def test_a_second_call_is_noted_on_another_day_only(world: World) -> None:
     silent = held(ack_missed=True)
-    world.put(complaint(ASSIGNED, assignment=silent))
+    world.put(complaint(State.ASSIGNED, assignment=silent))
     call = DeskAct("called")
     assert do(world, call)
     assert do(world, DeskAct("called", message="Tidak diangkat."))

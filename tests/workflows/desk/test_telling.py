@@ -28,16 +28,7 @@ from workflows.desk.phone_tasks import (
 from workflows.domain.actions.bulk_assign import TO, read_choices
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    AT_DESK,
-    CLOSED,
-    IN_PROGRESS,
-    MERGED,
-    NO_RESPONSE,
-    NOT_REACHED,
-    Complaint,
-)
+from workflows.domain.complaint.model import NO_RESPONSE, NOT_REACHED, Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import CITIZEN, EventName, NoticeRequest, Transition
 from workflows.domain.intake.submission import Submission
@@ -58,7 +49,7 @@ PERSON = {"name": "", "email": "", "email_key": "", "phone": NUMBER, "lang": "id
 GIVEN: dict[str, Any] = {"has_email": False, "phone_only": True}
 
 
-def by_phone(world: World, state: str = IN_PROGRESS, ticket: str = TICKET, **fields: Any) -> Complaint:
+def by_phone(world: World, state: str = State.IN_PROGRESS, ticket: str = TICKET, **fields: Any) -> Complaint:
     case = complaint(state, ticket=ticket, **GIVEN | fields)
     world.put(case)
     world.store.transact(lambda tx: tx.set(REPORTERS, ticket, PERSON))
@@ -125,7 +116,7 @@ def test_only_once_an_answer_is_told_does_the_time_to_object_run(world: World) -
     act = OfficerAct("answer", message="Sampah di gang itu sudah kami angkut tadi pagi.")
     world.office(act)
     world.tick()
-    assert (world.case().state, world.case().answer.reached_at) == (ANSWERED, None)
+    assert (world.case().state, world.case().answer.reached_at) == (State.ANSWERED, None)
     world.clock.wait(days=2)
     told = reference(the_task(world).notice)
     for _ in range(2):
@@ -164,12 +155,12 @@ def test_what_the_desk_has_not_told_is_not_held_against_the_citizen(world: World
     world.office(ANSWER)
     world.tick()
     days(world, 60)
-    assert (world.case().state, world.case().answer.reached_at) == (ANSWERED, None)
+    assert (world.case().state, world.case().answer.reached_at) == (State.ANSWERED, None)
     assert (world.case().answer.confirm_by or world.clock.now()) > world.clock.now()
     write_down_told(world.services, reference(the_task(world).notice))
     assert world.case().answer.confirm_by == until_objection(world)
     days(world, 30)
-    assert (world.case().state, world.case().answer.closed_as) == (CLOSED, NO_RESPONSE)
+    assert (world.case().state, world.case().answer.closed_as) == (State.CLOSED, NO_RESPONSE)
 
 
 def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world: World) -> None:
@@ -185,7 +176,7 @@ def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world
     assert (tasks(world.services).tasks, world.notices()[0].state) == ((), NoticeState.PHONE_FAILED)
     assert world.case().answer.confirm_by == until_objection(world)
     days(world, 30)
-    assert (world.case().state, world.case().answer.closed_as) == (CLOSED, NOT_REACHED)
+    assert (world.case().state, world.case().answer.closed_as) == (State.CLOSED, NOT_REACHED)
 
 
 def test_where_the_desk_may_not_tell_the_case_closes_as_before(world: World) -> None:
@@ -193,7 +184,7 @@ def test_where_the_desk_may_not_tell_the_case_closes_as_before(world: World) -> 
     world.office(ANSWER)
     world.tick()
     days(world, 40)
-    assert (world.case().state, world.case().answer.closed_as) == (CLOSED, NOT_REACHED)
+    assert (world.case().state, world.case().answer.closed_as) == (State.CLOSED, NOT_REACHED)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +209,7 @@ def test_a_task_is_closed_to_the_desk_once_the_report_is(world: World) -> None:
 
 
 def test_while_the_desk_may_take_an_assignment_back_nobody_is_phoned(world: World) -> None:
-    by_phone(world, AT_DESK, desk_since=world.clock.now())
+    by_phone(world, State.AT_DESK, desk_since=world.clock.now())
     board = world.services.links.board_token(world.clock.now() + timedelta(hours=8))
     assign(world.services, board, read_choices({f"{TO}{TICKET}.0": "DLH"}))
     world.tick()
@@ -265,8 +256,8 @@ def test_an_erasure_takes_the_task_and_the_number_with_it(world: World, tmp_path
 
 
 def test_who_follows_another_report_is_told_of_it_and_late_news_is_nothing(world: World) -> None:
-    world.put(complaint(IN_PROGRESS, ticket=PARENT, followed=True))
-    by_phone(world, MERGED)
+    world.put(complaint(State.IN_PROGRESS, ticket=PARENT, followed=True))
+    by_phone(world, State.MERGED)
     for template in ("progress", "late"):
         news(world, template, PARENT)
     task = the_task(world)

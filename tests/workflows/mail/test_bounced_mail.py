@@ -16,7 +16,7 @@ from workflows.clock.stuck import replay, stuck
 from workflows.collection_names import INBOUND, NOTICES, REPORTERS
 from workflows.desk.phone_tasks import reference, tasks, write_down_told
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, NOT_REACHED
+from workflows.domain.complaint.model import NOT_REACHED, State
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.directory import Directory
 from workflows.domain.notifications.notice import Notice, NoticeState, queued
@@ -34,7 +34,7 @@ CAUSE = "550 5.1.1 Recipient address rejected: User unknown"
 
 @pytest.fixture
 def world(world: World) -> World:
-    world.put(complaint(ASSIGNED))
+    world.put(complaint(State.ASSIGNED))
     world.put_reporter()
     return world
 
@@ -177,10 +177,10 @@ def test_an_answer_that_came_back_has_not_reached_the_citizen(world: World) -> N
     (answer,) = [mail for mail in world.postman.mails if mail.subject == "answer"]
     assert world.case().answer.reached_at == MONDAY
     assert bounce(world, answer) == "bounce"
-    assert (world.case().state, world.case().answer.reached_at) == (ANSWERED, None)
+    assert (world.case().state, world.case().answer.reached_at) == (State.ANSWERED, None)
     world.clock.go_to(CONFIRM_BY + timedelta(days=1))
     world.tick()
-    assert (world.case().state, world.case().answer.closed_as) == (CLOSED, NOT_REACHED)
+    assert (world.case().state, world.case().answer.closed_as) == (State.CLOSED, NOT_REACHED)
 
 
 def test_a_desk_s_letter_that_bounces_writes_no_further_letter(world: World) -> None:
@@ -260,7 +260,7 @@ def test_whom_no_mail_reaches_and_who_left_a_number_the_desk_tells(world: World)
     world.work()
     case = world.case()
     assert (case.state, case.answer.reached_at, case.reach.has_email, case.reach.phone_only) == (
-        ANSWERED,
+        State.ANSWERED,
         None,
         False,
         True,

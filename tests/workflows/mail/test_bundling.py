@@ -15,7 +15,7 @@ from tests.workflows.world import World
 from workflows.clock import deadlines
 from workflows.collection_names import NOTICES
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ASSIGNED, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.kinds import BUNDLES
@@ -44,7 +44,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 def case(number: int, opd: str = "DLH", **fields: object) -> Complaint:
     ticket = new_ticket(number.to_bytes(5, "big"))
-    return complaint(ASSIGNED, opd, ticket=ticket, received_at=MONDAY + timedelta(seconds=number), **fields)
+    return complaint(State.ASSIGNED, opd, ticket=ticket, received_at=MONDAY + timedelta(seconds=number), **fields)
 
 
 def arrives(world: World, *cases: Complaint, template: str = "new_case") -> None:

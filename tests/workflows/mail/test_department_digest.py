@@ -14,7 +14,7 @@ from workflows.clock import deadlines
 from workflows.collection_names import NOTICES, SYSTEM
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS, WAITING, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.notice import NoticeState, queued
@@ -30,7 +30,7 @@ SEVEN = wib("2026-07-07 07:00")
 LATE, TODAY, LATER = wib("2026-07-03 16:00"), wib("2026-07-07 16:00"), wib("2026-07-20 16:00")
 
 
-def case(number: int, state: str = IN_PROGRESS, opd: str = "DLH", **fields: object) -> Complaint:
+def case(number: int, state: str = State.IN_PROGRESS, opd: str = "DLH", **fields: object) -> Complaint:
     return complaint(state, opd, ticket=new_ticket(number.to_bytes(5, "big")), **({"answer_by": LATER} | fields))
 
 
@@ -85,7 +85,7 @@ def test_what_is_late_due_today_and_new_is_told_apart(world: World) -> None:
 
 
 def test_a_clock_that_stands_is_neither_late_nor_due(world: World) -> None:
-    world.put(case(1, WAITING, answer_by=LATE), case(2, WAITING, answer_by=TODAY))
+    world.put(case(1, State.WAITING, answer_by=LATE), case(2, State.WAITING, answer_by=TODAY))
     world.clock.go_to(SEVEN)
     assert seen(world).is_empty
 
@@ -99,7 +99,7 @@ def test_a_new_case_that_has_left_again_is_no_news(world: World) -> None:
 
 
 def test_what_the_citizen_adds_is_told_once(world: World) -> None:
-    world.put(complaint(IN_PROGRESS, answer_by=LATER))
+    world.put(complaint(State.IN_PROGRESS, answer_by=LATER))
     world.clock.wait(hours=2)
     for words in ("Sekarang juga di gang sebelah.", "Dan baunya makin kuat."):
         world.citizen(CitizenAct("add", words))
@@ -114,7 +114,7 @@ def test_what_the_citizen_adds_is_told_once(world: World) -> None:
 
 
 def test_of_a_restricted_case_no_word_is_even_read(world: World) -> None:
-    world.put(complaint(IN_PROGRESS, answer_by=LATER, restricted=True))
+    world.put(complaint(State.IN_PROGRESS, answer_by=LATER, restricted=True))
     world.clock.wait(hours=2)
     world.citizen(CitizenAct("add", "Saya takut pulang."))
     (added,) = seen(world).added
@@ -187,7 +187,7 @@ def test_a_run_that_broke_off_goes_on_where_it_stopped(world: World) -> None:
 
 
 def test_a_digest_says_how_it_stands_when_it_is_sent(world: World) -> None:
-    world.put(complaint(IN_PROGRESS, answer_by=LATE), case(1, answer_by=TODAY))
+    world.put(complaint(State.IN_PROGRESS, answer_by=LATE), case(1, answer_by=TODAY))
     world.clock.go_to(SEVEN)
     queue_morning_digests(world.services)
     world.office(OfficerAct("answer", message="Sudah diangkut."))
@@ -198,7 +198,7 @@ def test_a_digest_says_how_it_stands_when_it_is_sent(world: World) -> None:
 
 
 def test_a_digest_that_emptied_before_it_went_out_is_dropped(world: World) -> None:
-    world.put(complaint(IN_PROGRESS, answer_by=LATE))
+    world.put(complaint(State.IN_PROGRESS, answer_by=LATE))
     world.clock.go_to(SEVEN)
     (id,) = digests(world)
     world.office(OfficerAct("answer", message="Sudah diangkut."))
@@ -234,7 +234,7 @@ def test_no_complaint_is_read_for_a_department_that_has_none(tmp_path: Path) -> 
     """One look each finds out who has work; only theirs are read, and never all at once."""
     store = Asked(tmp_path / "asked.db", INDEXES)
     world = World(store)
-    world.put(case(1, answer_by=LATE), *(case(n, ASSIGNED, "PUPR") for n in range(2, 40)))
+    world.put(case(1, answer_by=LATE), *(case(n, State.ASSIGNED, "PUPR") for n in range(2, 40)))
     world.clock.go_to(SEVEN)
     queue_morning_digests(world.services)
     asked: list[Query] = [query for query in store.__dict__["queries"] if query.fields != ("ticket",)]

@@ -10,7 +10,7 @@ from tests.builders import DIRECTORY, complaint, wib
 from tests.workflows.world import World
 from workflows.clock import deadlines
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.notifications.notice import NoticeState
 from workflows.mail.digests import daily_tables
@@ -25,10 +25,10 @@ OLD, NEW, HIGH = (new_ticket(name.encode()) for name in ("older", "newer", "high
 def late(world: World) -> World:
     """A city with two cases that came up to the Sekda and one to the mayor."""
     world.put(
-        complaint(IN_PROGRESS, ticket=NEW, reported_to="sekda", answer_by=wib("2026-06-12 16:00")),
-        complaint(IN_PROGRESS, ticket=OLD, reported_to="sekda", answer_by=wib("2026-06-05 16:00")),
-        complaint(IN_PROGRESS, ticket=HIGH, reported_to="mayor", answer_by=wib("2026-05-20 16:00")),
-        complaint(IN_PROGRESS),
+        complaint(State.IN_PROGRESS, ticket=NEW, reported_to="sekda", answer_by=wib("2026-06-12 16:00")),
+        complaint(State.IN_PROGRESS, ticket=OLD, reported_to="sekda", answer_by=wib("2026-06-05 16:00")),
+        complaint(State.IN_PROGRESS, ticket=HIGH, reported_to="mayor", answer_by=wib("2026-05-20 16:00")),
+        complaint(State.IN_PROGRESS),
     )
     return world
 
@@ -68,7 +68,7 @@ def test_the_longest_overdue_is_first_on_one_table_a_person_and_day(late: World)
 def test_no_reader_s_table_holds_what_accuses(
     world: World, decision: dict[str, object], stands_on: set[str]
 ) -> None:
-    world.put(complaint(IN_PROGRESS, opd="BKPSDM", ticket=HIGH, reported_to="mayor", decision=decision))
+    world.put(complaint(State.IN_PROGRESS, opd="BKPSDM", ticket=HIGH, reported_to="mayor", decision=decision))
     assert set(on_tables(world)) == {{"sekda": "SEKDA", "mayor": "WALIKOTA"}[role] for role in stands_on}
     queue_morning_digests(world.services)
     world.work()
@@ -97,10 +97,10 @@ def test_the_day_is_the_day_in_tangerang(late: World) -> None:
 
 def test_an_assistant_of_the_sekda_reads_his_departments_part_of_the_table(world: World) -> None:
     world.put(
-        complaint(IN_PROGRESS, "DLH", ticket=NEW, reported_to="sekda"),
-        complaint(IN_PROGRESS, "KEC-PINANG", ticket=OLD, reported_to="mayor"),
-        complaint(IN_PROGRESS, "BPBD", restricted=True, reported_to="sekda"),
-        complaint(IN_PROGRESS, "SETWAN", ticket=HIGH, reported_to="mayor"),
+        complaint(State.IN_PROGRESS, "DLH", ticket=NEW, reported_to="sekda"),
+        complaint(State.IN_PROGRESS, "KEC-PINANG", ticket=OLD, reported_to="mayor"),
+        complaint(State.IN_PROGRESS, "BPBD", restricted=True, reported_to="sekda"),
+        complaint(State.IN_PROGRESS, "SETWAN", ticket=HIGH, reported_to="mayor"),
     )
     tables = daily_tables(world.services)
     assert {to: [case.ticket for case in cases] for to, cases in tables.items() if to in ASSISTANTS} == {
@@ -115,7 +115,7 @@ def test_an_assistant_of_the_sekda_reads_his_departments_part_of_the_table(world
 
 def test_a_table_without_assistants_tells_the_sekda_alone(world: World) -> None:
     alone = {code: replace(d, asisten="") for code, d in DIRECTORY.departments.items() if code not in ASSISTANTS}
-    world.put(complaint(IN_PROGRESS, "DLH", reported_to="sekda"))
+    world.put(complaint(State.IN_PROGRESS, "DLH", reported_to="sekda"))
     services = replace(world.services, directory=replace(DIRECTORY, departments=alone))
     assert set(daily_tables(services)) == {"SEKDA"}
     named = {code: replace(d, asisten="ASISTEN-2") for code, d in alone.items()}
@@ -124,7 +124,7 @@ def test_a_table_without_assistants_tells_the_sekda_alone(world: World) -> None:
 
 
 def test_a_table_that_emptied_before_it_went_out_is_dropped(world: World) -> None:
-    world.put(complaint(IN_PROGRESS, reported_to="sekda"))
+    world.put(complaint(State.IN_PROGRESS, reported_to="sekda"))
     (id,) = queued(world)
     world.office(OfficerAct("answer", message="Sudah diangkut."))
     assert world.send(id) == NoticeState.DROPPED

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from tests.builders import DIRECTORY, MONDAY, TICKET, complaint
 from tests.workflows.world import World
 from workflows.clock.stuck import replay, stuck
-from workflows.domain.complaint.model import ASSIGNED
+from workflows.domain.complaint.model import State
 from workflows.domain.directory import Directory, read_departments
 from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.failures import MailDeferred, MailRefused
@@ -22,7 +22,7 @@ WITH_FALLBACK = Directory(DIRECTORY.departments | {"DLH": replace(DIRECTORY["DLH
 
 def put(world: World, role: str = "department") -> str:
     """A letter about a case of DLH that is due."""
-    world.put(complaint(ASSIGNED))
+    world.put(complaint(State.ASSIGNED))
     id = f"{TICKET}.1.new_case.{role}"
     notice = Notice(id, TICKET, 1, "new_case", role, "DLH", generation=1, created_at=MONDAY, next_try_at=MONDAY)
     world.store.transact(lambda tx: tx.create("notices", id, notice.to_document()))

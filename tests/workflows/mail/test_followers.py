@@ -17,7 +17,7 @@ from workflows.collection_names import NOTICES, REPORTERS
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, MERGED, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import FOLLOWERS
 from workflows.domain.notifications.delivery import mark_bounced
@@ -40,10 +40,10 @@ def ticket(number: int) -> str:
 
 def follower(number: int, **fields: Any) -> Complaint:
     joined = {"parent": PARENT, "received_at": MONDAY + timedelta(seconds=number // 3), "decision": {"opd": "DLH"}}
-    return complaint(MERGED, **{"ticket": ticket(number), "ended_at": MONDAY, **joined, **fields})
+    return complaint(State.MERGED, **{"ticket": ticket(number), "ended_at": MONDAY, **joined, **fields})
 
 
-def followed(world: World, many: int, state: str = ASSIGNED, **fields: Any) -> None:
+def followed(world: World, many: int, state: str = State.ASSIGNED, **fields: Any) -> None:
     """A public case with so many followers, and an address of each."""
     world.put(complaint(state, **{"ticket": PARENT, "followed": True, "visibility": "public", **fields}))
     world.put(*(follower(number) for number in range(many)))
@@ -177,7 +177,7 @@ def test_who_stands_alone_meanwhile_gets_no_news_of_what_it_followed(world: Worl
     assert told(world) == [ticket(1)]
     (letter,) = [n for n in world.notices_of(ticket(0)) if n.template == "answer"]
     assert letter.state == NoticeState.DROPPED
-    assert (world.case(ticket(0)).state, world.case(PARENT).state) == (AT_DESK, ANSWERED)
+    assert (world.case(ticket(0)).state, world.case(PARENT).state) == (State.AT_DESK, State.ANSWERED)
 
 
 def test_news_that_is_old_by_the_time_it_is_written_is_not_sent(world: World) -> None:
@@ -196,7 +196,7 @@ def test_the_link_in_a_follower_s_letter_is_its_own(world: World) -> None:
     world.work()
     (mail,) = [mail for mail in world.postman.mails if mail.message_id.startswith(ticket(0))]
     state, link, lines = mail.text.split("\n")
-    assert (state, lines) == (ANSWERED, str(len(world.timeline(PARENT))))
+    assert (state, lines) == (State.ANSWERED, str(len(world.timeline(PARENT))))
     assert link == f"https://laksa.example/laporan/{ticket(0)}/{world.key(ticket(0))}"
 
 
@@ -216,7 +216,7 @@ def test_news_of_another_s_answer_never_count_as_the_follower_s_own(world: World
     followed(world, 1)
     answer(world)
     told = letter(world)
-    own = complaint(ANSWERED, ticket=ticket(0), answer_sequence=told.sequence)
+    own = complaint(State.ANSWERED, ticket=ticket(0), answer_sequence=told.sequence)
     world.postman.first = [lambda: world.put(own)]
     assert world.send(told) == NoticeState.SENT
     assert world.case(ticket(0)).answer.reached_at is None
@@ -242,8 +242,8 @@ def withdraw(world: World) -> None:
 def whole(world: World, many: int) -> None:
     """Nobody is lost: the oldest stands alone at the desk, everybody else follows it."""
     cases = [world.case(ticket(number)) for number in range(many)]
-    assert (cases[0].state, cases[0].followed) == (AT_DESK, True)
-    assert {(case.state, case.parent) for case in cases[1:]} == {(MERGED, ticket(0))}
+    assert (cases[0].state, cases[0].followed) == (State.AT_DESK, True)
+    assert {(case.state, case.parent) for case in cases[1:]} == {(State.MERGED, ticket(0))}
     assert followers.count_followers(world.store, ticket(0)) == many - 1
     assert followers.count_followers(world.store, PARENT) == 0
 
@@ -277,11 +277,11 @@ def test_news_of_the_heir_reach_those_who_were_handed_on(world: World) -> None:
 
 
 def test_a_parent_that_is_merged_itself_takes_its_followers_along(world: World) -> None:
-    followed(world, 60, state=AT_DESK, assignment_no=1)
-    world.put(complaint(ASSIGNED, ticket=OTHER))
+    followed(world, 60, state=State.AT_DESK, assignment_no=1)
+    world.put(complaint(State.ASSIGNED, ticket=OTHER))
     world.desk(DeskAct("merge", into=OTHER), PARENT)
     world.work()
-    assert {(c.state, c.parent) for c in (world.case(ticket(n)) for n in range(60))} == {(MERGED, OTHER)}
+    assert {(c.state, c.parent) for c in (world.case(ticket(n)) for n in range(60))} == {(State.MERGED, OTHER)}
     assert world.case(OTHER).followed
     world.office(OfficerAct("progress", message="Sedang kami kerjakan."), OTHER)
     world.work()
@@ -289,11 +289,11 @@ def test_a_parent_that_is_merged_itself_takes_its_followers_along(world: World) 
 
 
 def test_a_parent_that_came_back_before_they_were_handed_on_keeps_them(world: World) -> None:
-    followed(world, 2, state=AT_DESK, assignment_no=1)
-    world.put(complaint(ASSIGNED, ticket=OTHER))
+    followed(world, 2, state=State.AT_DESK, assignment_no=1)
+    world.put(complaint(State.ASSIGNED, ticket=OTHER))
     world.desk(DeskAct("merge", into=OTHER), PARENT)
     world.citizen(CitizenAct("dispute", "Bukan yang sama."), PARENT)
     world.work()
     assert {world.case(ticket(n)).parent for n in range(2)} == {PARENT}
     assert not [entry for n in range(2) for entry in world.timeline(ticket(n))]
-    assert world.case(PARENT).state == AT_DESK
+    assert world.case(PARENT).state == State.AT_DESK

@@ -18,7 +18,7 @@ from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.collection_names import COMPLAINTS, INBOUND, NOTICES
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED
+from workflows.domain.complaint.model import State
 from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.failures import PhotosUnavailable, StoreUnavailable, UnknownComplaint
 from workflows.mail import inbound_mail
@@ -36,7 +36,7 @@ DOMAIN = "laksa.example"
 @pytest.fixture
 def world(world: World) -> World:
     """A case at DLH whose letters are out, and a citizen who wrote it."""
-    world.put(complaint(ASSIGNED))
+    world.put(complaint(State.ASSIGNED))
     put_letters(world)
     world.put_reporter(name="Siti Rahma")
     return world
@@ -99,12 +99,12 @@ def test_an_officers_reply_becomes_a_draft_with_the_link_to_send_it(world: World
     assert receive(world, mail(reply_to(world)))["outcome"] == "draft_by_mail"
     draft = world.case().draft
     assert draft and (draft.text, draft.by, draft.officer) == (WORDS, "mail", "Budi Santoso")
-    assert world.case().state == ASSIGNED
+    assert world.case().state == State.ASSIGNED
     (letter,) = world.postman.mails
     assert (letter.to, letter.subject) == ("dlh@opd.example", "draft_ready")
     token = letter.text.splitlines()[1].removeprefix("https://laksa.example/opd/")
     casework.perform_action(world.services, token, OfficerAct("answer", message=draft.text))
-    assert (world.case().state, world.case().draft) == (ANSWERED, None)
+    assert (world.case().state, world.case().draft) == (State.ANSWERED, None)
 
 
 @pytest.mark.parametrize(

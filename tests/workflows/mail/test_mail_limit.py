@@ -16,7 +16,7 @@ from workflows.clock.deadlines import sweep
 from workflows.clock.stuck import stuck
 from workflows.collection_names import MAIL_LIMITS, NOTICES, REPORTERS
 from workflows.desk.morning import desk_morning
-from workflows.domain.complaint.model import CLOSED
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.notice import Notice, NoticeState, NotSent, queued
@@ -56,7 +56,7 @@ def world(tmp_path: Path) -> Iterator[Live]:
 def letter(world: World, n: int, email: str = VICTIM, role: str = "citizen") -> Notice:
     """A letter about a report of its own, written a second after the one before."""
     ticket = new_ticket(((n + 1) << 32).to_bytes(8))
-    case = complaint(CLOSED, ticket=ticket, has_email=True, sequence=1)
+    case = complaint(State.CLOSED, ticket=ticket, has_email=True, sequence=1)
     world.put(case)
     person = {"name": "", "email": email, "email_key": email.casefold(), "phone": "", "lang": "id"}
     world.store.transact(lambda tx: tx.set(REPORTERS, ticket, person | {"contact": False}))

@@ -9,7 +9,7 @@ from tests.workflows.world import World
 from workflows.collection_names import NOTICES, REPORTERS
 from workflows.desk.phone_tasks import reference, tasks, write_down_told
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.notice import Notice, NoticeState, queued
 from workflows.failures import MailRefused
@@ -25,7 +25,7 @@ NO_RELAY = MailRefused("the mail server said 554")
 @pytest.fixture
 def world(world: World) -> World:
     """A case at DLH whose citizen left a mailbox and a number."""
-    world.put(complaint(ASSIGNED, has_email=True))
+    world.put(complaint(State.ASSIGNED, has_email=True))
     world.put_reporter(phone=NUMBER)
     return world
 
@@ -48,7 +48,7 @@ def test_a_refused_mailbox_counts_as_bouncing_and_its_news_are_phoned(world: Wor
     world.work()
     case = world.case()
     assert (case.state, case.answer.reached_at, case.reach.has_email, case.reach.phone_only) == (
-        ANSWERED,
+        State.ANSWERED,
         None,
         False,
         True,

@@ -16,7 +16,7 @@ from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import NoticeRequest, Role, TimelineEvent
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import PENDING, Notice, NoticeState, queued
@@ -33,7 +33,7 @@ REFUSED = MailRefused("550 <dlh@opd.example> no such user")
 @pytest.fixture
 def world(world: World) -> World:
     """A world with one case at DLH and its letter waiting."""
-    world.put(complaint(ASSIGNED))
+    world.put(complaint(State.ASSIGNED))
     queue(world, NoticeRequest("new_case", Role.DEPARTMENT, "DLH"))
     world.put_reporter(email=CITIZEN, lang="en")
     return world
@@ -102,14 +102,14 @@ def test_every_role_gets_its_own_link_on_a_line(world: World, role: str, to: str
 
 
 def test_at_the_desk_the_head_s_letter_opens_the_desk_s_page(world: World) -> None:
-    world.put(complaint(AT_DESK))
+    world.put(complaint(State.AT_DESK))
     world.send(queue(world, NoticeRequest("head_desk", Role.HEAD, "DISKOMINFO")))
     assert world.postman.mails[0].to == "kepala.diskominfo@opd.example"
     assert "/meja/" in world.postman.mails[0].text
 
 
 def test_a_letter_to_the_citizen_is_in_the_language_of_the_complaint(world: World) -> None:
-    world.put(complaint(ASSIGNED, lang="en"))
+    world.put(complaint(State.ASSIGNED, lang="en"))
     world.send(queue(world, NoticeRequest("assigned", Role.CITIZEN)))
     assert world.postman.mails[0].language == "en"
 
@@ -117,7 +117,7 @@ def test_a_letter_to_the_citizen_is_in_the_language_of_the_complaint(world: Worl
 def test_a_letter_says_how_the_case_stands_when_it_is_sent(world: World) -> None:
     world.office(OfficerAct("acknowledge"))
     world.send(letter(world))
-    assert world.postman.mails[0].text.startswith(IN_PROGRESS)
+    assert world.postman.mails[0].text.startswith(State.IN_PROGRESS)
 
 
 def test_a_letter_woken_twice_is_sent_once(world: World) -> None:
@@ -332,7 +332,7 @@ def test_an_older_answer_s_letter_says_nothing_of_the_present_answer(world: Worl
     objection(world)
     world.office(OfficerAct("answer", message="Kini sudah semuanya."))
     assert world.send(first) == NoticeState.DROPPED
-    assert (world.case().state, world.case().answer.reached_at) == (ANSWERED, None)
+    assert (world.case().state, world.case().answer.reached_at) == (State.ANSWERED, None)
     (second,) = [n for n in world.notices() if n.template == "answer" and n.state == NoticeState.QUEUED]
     assert world.send(second) == NoticeState.SENT
     assert world.case().answer.reached_at == MONDAY
@@ -346,7 +346,7 @@ def test_an_answer_on_its_way_while_a_newer_one_is_given_starts_no_time(world: W
     first = answer(world)
     world.postman.first = [another_answer]
     assert world.send(first) == NoticeState.SENT
-    assert (world.case().state, world.case().answer.reached_at) == (ANSWERED, None)
+    assert (world.case().state, world.case().answer.reached_at) == (State.ANSWERED, None)
 
 
 def test_a_wake_up_for_no_notice_says_so(world: World) -> None:

@@ -10,16 +10,7 @@ import pytest
 from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    ASSIGNED,
-    AT_DESK,
-    CLOSED,
-    IN_PROGRESS,
-    SCHEDULED,
-    WAITING,
-    Complaint,
-)
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.errors import Forbidden, ListExpired
 from workflows.office import casework
@@ -36,7 +27,7 @@ def ticket(number: int) -> str:
     return new_ticket(number.to_bytes(5, "big"))
 
 
-def case(number: int, state: str = IN_PROGRESS, opd: str = "DLH", **fields: object) -> Complaint:
+def case(number: int, state: str = State.IN_PROGRESS, opd: str = "DLH", **fields: object) -> Complaint:
     """One case; by itself, each is due an hour after the one before."""
     fields = {"answer_by": MONDAY + timedelta(days=9, hours=number)} | fields
     return complaint(state, opd, ticket=ticket(number), **fields)
@@ -59,8 +50,13 @@ def shown(listed: Listed) -> list[str]:
 
 
 def test_the_list_holds_what_the_department_owes_and_nothing_else(world: World) -> None:
-    owed = [case(n, state) for n, state in enumerate((ASSIGNED, IN_PROGRESS, WAITING, SCHEDULED))]
-    world.put(*owed, case(10, ANSWERED), case(11, CLOSED), case(12, AT_DESK), case(13, opd="DISHUB"))
+    owed = [
+        case(n, state)
+        for n, state in enumerate((State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.SCHEDULED))
+    ]
+    world.put(
+        *owed, case(10, State.ANSWERED), case(11, State.CLOSED), case(12, State.AT_DESK), case(13, opd="DISHUB")
+    )
     listed = open_list(world.services, token(world))
     assert shown(listed) == [ticket(n) for n in range(4)]
     assert listed.counts.open == listed.matching == 4
@@ -120,8 +116,10 @@ def test_a_place_that_is_none_is_the_beginning(world: World, place: str) -> None
 def test_the_numbers_leave_out_a_clock_that_stands(world: World) -> None:
     world.clock.go_to(wib("2026-07-20 10:00"))
     late, today, later = (wib(f"2026-07-{day} 16:00") for day in (17, 20, 21))
-    world.put(case(1, answer_by=late), case(2, WAITING, answer_by=late), case(3, SCHEDULED, answer_by=today))
-    world.put(case(4, WAITING, answer_by=today), case(5, answer_by=later), case(6, answer_by=later))
+    world.put(
+        case(1, answer_by=late), case(2, State.WAITING, answer_by=late), case(3, State.SCHEDULED, answer_by=today)
+    )
+    world.put(case(4, State.WAITING, answer_by=today), case(5, answer_by=later), case(6, answer_by=later))
     assert open_list(world.services, token(world)).counts == Counts(open=6, overdue=1, today=1)
 
 
@@ -139,7 +137,7 @@ def test_a_narrowed_list_has_pages_too(world: World) -> None:
 
 
 def test_each_path_opens_its_own_case_as_a_link_in_a_letter_does(world: World) -> None:
-    world.put(complaint(ASSIGNED, assignment_no=3))
+    world.put(complaint(State.ASSIGNED, assignment_no=3))
     (path,) = open_list(world.services, token(world)).paths
     right, opened = casework.open_case(world.services, path.removeprefix("/opd/"))
     assert (right.role, right.generation, opened.ticket) == ("department", 3, TICKET)
@@ -151,7 +149,7 @@ def test_each_path_opens_its_own_case_as_a_link_in_a_letter_does(world: World) -
 
 
 def test_neither_a_case_s_link_nor_that_of_a_gone_office_opens_a_list(world: World) -> None:
-    world.put(complaint(ASSIGNED))
+    world.put(complaint(State.ASSIGNED))
     with pytest.raises(Forbidden):
         open_list(world.services, world.token())
     with pytest.raises(Forbidden):

@@ -12,7 +12,7 @@ from tests.builders import DIRECTORY, TICKET, complaint
 from tests.workflows.world import World
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, IN_PROGRESS, SCHEDULED, WITH_DEPARTMENT
+from workflows.domain.complaint.model import WITH_DEPARTMENT, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
@@ -34,7 +34,7 @@ def by_action(act: object) -> str:
 @pytest.fixture
 def case(world: World) -> World:
     """A world with one case that DLH has just been given."""
-    world.put(complaint(ASSIGNED))
+    world.put(complaint(State.ASSIGNED))
     return world
 
 
@@ -46,7 +46,7 @@ def test_opening_a_case_changes_nothing_however_often(case: World) -> None:
     before, token = case.everything(), case.token()
     for _ in range(3):
         right, shown = casework.open_case(case.services, token)
-    assert (right.ticket, right.role, shown.state) == (TICKET, "department", ASSIGNED)
+    assert (right.ticket, right.role, shown.state) == (TICKET, "department", State.ASSIGNED)
     assert case.everything() == before
     assert not case.bus.messages
 
@@ -54,11 +54,11 @@ def test_opening_a_case_changes_nothing_however_often(case: World) -> None:
 @pytest.mark.parametrize(
     ("act", "state"),
     [
-        (ACKNOWLEDGE, IN_PROGRESS),
-        (ANSWER, ANSWERED),
-        (SCHEDULE, SCHEDULED),
-        (FORWARD, ASSIGNED),
-        (NOT_OURS, AT_DESK),
+        (ACKNOWLEDGE, State.IN_PROGRESS),
+        (ANSWER, State.ANSWERED),
+        (SCHEDULE, State.SCHEDULED),
+        (FORWARD, State.ASSIGNED),
+        (NOT_OURS, State.AT_DESK),
     ],
     ids=by_action,
 )
@@ -85,7 +85,7 @@ def test_the_same_act_by_the_same_link_again_changes_nothing(case: World, act: O
 def test_a_repeat_is_a_repeat_even_after_the_case_has_moved_on(case: World, act: OfficerAct) -> None:
     token = case.token()
     do(case, act, token)
-    if case.case().state == AT_DESK:
+    if case.case().state == State.AT_DESK:
         case.desk(DeskAct("assign", "PUPR"))
     held = case.case().assignment
     assert held

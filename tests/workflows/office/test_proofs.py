@@ -16,7 +16,7 @@ from workflows.adapters.sqlite import SqliteStore
 from workflows.collection_names import PROOFS
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import draft_number
-from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS
+from workflows.domain.complaint.model import State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import UNIT
 from workflows.failures import StoreConflict, StoreUnavailable
@@ -49,7 +49,7 @@ class Forgetful(SqliteStore):
 @pytest.fixture
 def two(world: World) -> World:
     """Two cases of one kecamatan."""
-    world.put(*(complaint(IN_PROGRESS, "KEC-PINANG", ticket=ticket) for ticket in (FIRST, SECOND)))
+    world.put(*(complaint(State.IN_PROGRESS, "KEC-PINANG", ticket=ticket) for ticket in (FIRST, SECOND)))
     return world
 
 
@@ -94,7 +94,10 @@ def test_neither_news_nor_a_draft_is_a_proof_of_another_case(two: World) -> None
 
 
 def test_another_department_s_proofs_are_not_compared(world: World) -> None:
-    world.put(complaint(IN_PROGRESS, "KEC-PINANG", ticket=FIRST), complaint(IN_PROGRESS, "DLH", ticket=SECOND))
+    world.put(
+        complaint(State.IN_PROGRESS, "KEC-PINANG", ticket=FIRST),
+        complaint(State.IN_PROGRESS, "DLH", ticket=SECOND),
+    )
     answer(world, FIRST, MENDED)
     assert answer(world, SECOND, MENDED) == []
 
@@ -115,7 +118,7 @@ def test_an_answer_without_photos_keeps_nothing(two: World) -> None:
 def test_proofs_that_can_neither_be_read_nor_kept_cost_no_answer(tmp_path: Path) -> None:
     store = Forgetful(tmp_path / "laksa.db", INDEXES)
     world = World(store, photos=PhotoFolder(tmp_path / "photos"))
-    world.put(complaint(IN_PROGRESS, "KEC-PINANG", ticket=FIRST))
+    world.put(complaint(State.IN_PROGRESS, "KEC-PINANG", ticket=FIRST))
     assert answer(world, FIRST, MENDED) == []
-    assert world.case(FIRST).state == ANSWERED
+    assert world.case(FIRST).state == State.ANSWERED
     store.close()

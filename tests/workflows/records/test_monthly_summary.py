@@ -13,18 +13,7 @@ from tests.builders import CALENDAR, MONDAY, PARENT, complaint, held, wib
 from tests.workflows.interleavings import LIKELY, Life
 from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    ASSIGNED,
-    CLOSED,
-    CONFIRMED,
-    ENDED,
-    EXTERNAL,
-    IN_PROGRESS,
-    MERGED,
-    Complaint,
-    from_document,
-)
+from workflows.domain.complaint.model import CONFIRMED, ENDED, Complaint, State, from_document
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.reporting import FINISHED, NO_END, PENDING, UNDER_WAY, Tally
 from workflows.ports import Query
@@ -70,7 +59,7 @@ def test_after_any_lives_every_row_and_the_total_reconcile(world: World, seed: i
 
 def worked_on(world: World, case: Complaint) -> Complaint:
     """The case itself, or the one that it follows in the end."""
-    while case.state == MERGED:
+    while case.state == State.MERGED:
         case = world.case(case.parent)
     return case
 
@@ -78,10 +67,10 @@ def worked_on(world: World, case: Complaint) -> Complaint:
 def test_each_department_and_month_has_its_row_and_the_desk_the_rest(world: World) -> None:
     june = wib("2026-06-30 23:59")
     world.put(
-        complaint(ASSIGNED, ticket=numbered(1)),
-        complaint(ASSIGNED, ticket=numbered(2), received_at=june),
-        complaint(IN_PROGRESS, "PUPR", ticket=numbered(3), restricted=True),
-        complaint(EXTERNAL, ticket=numbered(4)),
+        complaint(State.ASSIGNED, ticket=numbered(1)),
+        complaint(State.ASSIGNED, ticket=numbered(2), received_at=june),
+        complaint(State.IN_PROGRESS, "PUPR", ticket=numbered(3), restricted=True),
+        complaint(State.EXTERNAL, ticket=numbered(4)),
         complaint(ticket=numbered(5)),
     )
     summary = monthly_summary(world.store, CALENDAR)
@@ -104,17 +93,17 @@ def test_a_year_is_the_city_s_own(world: World, year: int, received: int) -> Non
 
 
 def test_what_was_merged_stands_where_its_parent_does(world: World) -> None:
-    middle = complaint(MERGED, ticket=numbered(2), parent=PARENT)
-    world.put(complaint(IN_PROGRESS, "PUPR", ticket=PARENT), middle)
-    world.put(complaint(MERGED, ticket=numbered(1), parent=numbered(2), assignment=held("DLH")))
+    middle = complaint(State.MERGED, ticket=numbered(2), parent=PARENT)
+    world.put(complaint(State.IN_PROGRESS, "PUPR", ticket=PARENT), middle)
+    world.put(complaint(State.MERGED, ticket=numbered(1), parent=numbered(2), assignment=held("DLH")))
     (row,) = monthly_summary(world.store, CALENDAR).values()
-    assert (row.received, row.stages, row.ends[MERGED]) == (3, {UNDER_WAY: 3}, 2)
+    assert (row.received, row.stages, row.ends[State.MERGED]) == (3, {UNDER_WAY: 3}, 2)
 
 
 def test_what_follows_nothing_that_is_there_has_ended(world: World) -> None:
-    world.put(complaint(MERGED, ticket=numbered(1)))
+    world.put(complaint(State.MERGED, ticket=numbered(1)))
     (row,) = monthly_summary(world.store, CALENDAR).values()
-    assert (row.stages, row.ends) == ({FINISHED: 1}, {MERGED: 1})
+    assert (row.stages, row.ends) == ({FINISHED: 1}, {State.MERGED: 1})
 
 
 def test_more_reports_than_a_page_are_counted_once_each(world: World) -> None:
@@ -125,12 +114,12 @@ def test_more_reports_than_a_page_are_counted_once_each(world: World) -> None:
 
 def counted(**fields: Any) -> Tally:
     tally = Tally()
-    tally.count(complaint(CLOSED, **fields), None, CALENDAR)
+    tally.count(complaint(State.CLOSED, **fields), None, CALENDAR)
     return tally
 
 
 def test_an_answer_after_its_deadline_is_late_and_at_its_deadline_not() -> None:
-    at = complaint(ANSWERED).deadlines.answer_by
+    at = complaint(State.ANSWERED).deadlines.answer_by
     assert at
     for answered_at, told in ((at, (1, 0)), (at + timedelta(seconds=1), (0, 1))):
         tally = counted(answered_at=answered_at, closed_as=CONFIRMED)
@@ -139,7 +128,7 @@ def test_an_answer_after_its_deadline_is_late_and_at_its_deadline_not() -> None:
 
 def test_an_answer_that_was_objected_to_is_none_until_the_next() -> None:
     tally = Tally()
-    reopened = complaint(ANSWERED).evolve(state=IN_PROGRESS, outcome="", disputes=1)
+    reopened = complaint(State.ANSWERED).evolve(state=State.IN_PROGRESS, outcome="", disputes=1)
     tally.count(reopened, None, CALENDAR)
     assert (tally.in_time + tally.late, tally.median_days, tally.objections) == (0, None, 1)
     assert tally.ends == {NO_END: 1}
@@ -148,7 +137,7 @@ def test_an_answer_that_was_objected_to_is_none_until_the_next() -> None:
 def test_median_and_mean_are_of_those_that_have_one() -> None:
     tally = Tally()
     for day, rating in (("07", 5), ("08", 0), ("10", 4), ("20", 0)):
-        case = complaint(CLOSED, answered_at=wib(f"2026-07-{day} 10:00"), rating=rating, closed_as=CONFIRMED)
+        case = complaint(State.CLOSED, answered_at=wib(f"2026-07-{day} 10:00"), rating=rating, closed_as=CONFIRMED)
         tally.count(case, None, CALENDAR)
     assert (tally.median_days, tally.mean_rating, tally.ratings) == (3.0, 4.5, 2)
     assert (Tally().median_days, Tally().mean_rating) == (None, None)

@@ -10,7 +10,7 @@ from typing import Any
 
 from workflows.domain.access import LAST_RESORT, conflict_handler
 from workflows.domain.actions.engine import Rules
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.records import Assignment
 from workflows.domain.complaint.transition import (
     CITIZEN,
@@ -61,7 +61,7 @@ def assign(
         now,
         replace(entry, opd=department.code),
         *_letters(department, calling, citizen_notice),
-        state=ASSIGNED,
+        state=State.ASSIGNED,
         parent="",
         assignment=held,
         assignment_no=held.generation,
@@ -125,7 +125,7 @@ def to_desk(
     words = entry if entry.by == CITIZEN else None
     if office is None:
         entry = words or TimelineEvent(EventName.EXTERNAL, LAKSA, facts={"to": LAST_RESORT})
-        notice = "receipt" if complaint.state == RECEIVED else "external"
+        notice = "receipt" if complaint.state == State.RECEIVED else "external"
         return to_external(complaint, LAST_RESORT, entry, now, notice, **fields)
     entry = words or TimelineEvent(EventName.ASSIGNED, LAKSA, facts={"category": complaint.category or ""})
     change = assign(complaint, office, entry, rules.policy, now, **fields)
@@ -146,7 +146,7 @@ def _waiting_at_desk(
         entry,
         NoticeRequest(NoticeName.TRIAGE, DESK, "DESK"),
         *letters,
-        state=AT_DESK,
+        state=State.AT_DESK,
         parent="",
         assignment=None,
         assignment_no=complaint.assignment_no + 1,
@@ -203,7 +203,7 @@ def to_external(
         now,
         entry,
         *letters,
-        state=EXTERNAL,
+        state=State.EXTERNAL,
         parent="",
         assignment=None,
         assignment_no=complaint.assignment_no + 1,
@@ -237,4 +237,4 @@ def _not_told_yet(complaint: Complaint, now: datetime) -> bool:
     held = complaint.pending_assignment
     if held is None or now >= held.until:
         return False
-    return held.generation == complaint.assignment_no and complaint.state == ASSIGNED
+    return held.generation == complaint.assignment_no and complaint.state == State.ASSIGNED

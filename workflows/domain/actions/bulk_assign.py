@@ -11,7 +11,7 @@ from workflows.domain.access import can_receive
 from workflows.domain.actions.desk import DeskAct, decide, possible
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.undo_window import held_back
-from workflows.domain.complaint.model import AT_DESK, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.ticket import parse_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.directory import Directory
@@ -85,7 +85,7 @@ def objection(choice: Choice, complaint: Complaint | None, directory: Directory)
 
 
 def _may_read(complaint: Complaint) -> bool:
-    return complaint.desk_may_read and (not complaint.restricted or complaint.state == AT_DESK)
+    return complaint.desk_may_read and (not complaint.restricted or complaint.state == State.AT_DESK)
 
 
 def is_as_chosen(choice: Choice, complaint: Complaint) -> bool:
@@ -95,7 +95,7 @@ def is_as_chosen(choice: Choice, complaint: Complaint) -> bool:
 
 def is_free(choice: Choice, complaint: Complaint) -> bool:
     """Whether it still waits at the desk, and has not left it since it was shown."""
-    return complaint.state == AT_DESK and choice.seen in (None, complaint.assignment_no)
+    return complaint.state == State.AT_DESK and choice.seen in (None, complaint.assignment_no)
 
 
 def choose(complaint: Complaint, choice: Choice, rules: Rules, now: datetime) -> Transition | None:

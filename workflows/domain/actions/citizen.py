@@ -19,21 +19,7 @@ from workflows.domain.actions.engine import (
 )
 from workflows.domain.actions.merge import detach
 from workflows.domain.actions.question import is_asked, reply
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    CLOSED,
-    CONFIRMED,
-    EXTERNAL,
-    IN_PROGRESS,
-    MERGED,
-    NOT_SOLVED,
-    OPEN,
-    REJECTED,
-    SOLVED,
-    WITHDRAWN,
-    Complaint,
-    is_asking,
-)
+from workflows.domain.complaint.model import CONFIRMED, NOT_SOLVED, OPEN, SOLVED, Complaint, State, is_asking
 from workflows.domain.complaint.records import Assignment, DayCount, RecentNotices, photo_facts
 from workflows.domain.complaint.transition import (
     CITIZEN,
@@ -64,7 +50,7 @@ TO_DESK = {"at_desk": True}
 """Facts of an objection's event if an operator reads it although a department had the complaint."""
 SCORES = ("1", "2", "3", "4", "5")
 """From very dissatisfied to very satisfied, as typed."""
-RATABLE = frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})
+RATABLE = frozenset({State.ANSWERED, State.CLOSED, State.REJECTED, State.EXTERNAL, State.MERGED})
 """Answered, and every end except the citizen's own withdrawal."""
 
 
@@ -84,7 +70,7 @@ def confirm(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) 
     facts = {"questionnaire": True} if is_asking(complaint) else {}
     entry = TimelineEvent(EventName.CONFIRMED, CITIZEN, text=act.message.strip(), facts=facts)
     after = answered(complaint, SOLVED)
-    return transition(after, now, entry, state=CLOSED, closed_as=CONFIRMED, reported_to="")
+    return transition(after, now, entry, state=State.CLOSED, closed_as=CONFIRMED, reported_to="")
 
 
 def add(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Transition:
@@ -133,7 +119,7 @@ def dispute(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) 
     complaint = answered(complaint, NOT_SOLVED)
     entry = TimelineEvent(EventName.DISPUTED, CITIZEN, text=act.message.strip())
     held, disputes = complaint.assignment, complaint.answer.disputes + 1
-    if complaint.state == MERGED:
+    if complaint.state == State.MERGED:
         told = replace(entry, facts=TO_DESK) if complaint.desk_may_read else entry
         return detach(complaint, told, rules, now, HEARD, disputes=disputes)
     if held is None:
@@ -146,7 +132,7 @@ def objection_to_desk(complaint: Complaint) -> bool:
     """Whether an operator would read an objection made now: if nobody has the complaint, and from the second one
     on. Never for an accusation that operators may not read.
     """
-    nobody_has_it = complaint.assignment is None or complaint.state == MERGED
+    nobody_has_it = complaint.assignment is None or complaint.state == State.MERGED
     again = complaint.answer.disputes > 0 and not excluded_offices(complaint)
     return complaint.desk_may_read and (nobody_has_it or again)
 
@@ -174,7 +160,7 @@ def _reopen(
         entry,
         NoticeRequest(NoticeName.DISPUTE, DEPARTMENT, held.opd),
         HEARD,
-        state=IN_PROGRESS,
+        state=State.IN_PROGRESS,
         outcome="",
         closed_as="",
         confirm_by=None,
@@ -210,14 +196,14 @@ def withdrawn(complaint: Complaint, words: str, now: datetime) -> Transition:
     """An end of its own, never counted as solved; the timeline stays. Nobody works on a follower, so nobody is
     told.
     """
-    told = () if complaint.state == MERGED else to_holders("withdrawn", complaint, now)
+    told = () if complaint.state == State.MERGED else to_holders("withdrawn", complaint, now)
     entry = TimelineEvent(EventName.WITHDRAWN, CITIZEN, text=words, opd=complaint.opd or "")
     return transition(
         complaint,
         now,
         entry,
         *told,
-        state=WITHDRAWN,
+        state=State.WITHDRAWN,
         parent="",
         reported_to="",
         desk_by=None,
@@ -231,7 +217,7 @@ def withdrawn(complaint: Complaint, words: str, now: datetime) -> Transition:
 
 def _can_be_heard(complaint: Complaint) -> bool:
     """False if nobody in the city could read an objection."""
-    return complaint.state != EXTERNAL or not heard_outside(complaint)
+    return complaint.state != State.EXTERNAL or not heard_outside(complaint)
 
 
 def key_of(complaint: Complaint, act: CitizenAct) -> IdempotencyKey:
@@ -240,15 +226,15 @@ def key_of(complaint: Complaint, act: CitizenAct) -> IdempotencyKey:
     return make_key(act.action, "citizen", *asked, epoch=str(complaint.answer.disputes))
 
 
-_DISPUTABLE = frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})
+_DISPUTABLE = frozenset({State.ANSWERED, State.CLOSED, State.REJECTED, State.EXTERNAL, State.MERGED})
 
 CITIZEN_ACTIONS: ActionTable[CitizenAct] = ActionTable(
     key_of,
     Action("add", add, OPEN, photo_suffices=True),
-    Action("confirm", confirm, frozenset({ANSWERED}), also_if=is_asking),
+    Action("confirm", confirm, frozenset({State.ANSWERED}), also_if=is_asking),
     Action("dispute", dispute, _DISPUTABLE, needs_message=True, only_if=_can_be_heard),
     Action("rate", rate, RATABLE),
-    Action("withdraw", withdraw, OPEN | {MERGED}),
+    Action("withdraw", withdraw, OPEN | {State.MERGED}),
 )
 
 

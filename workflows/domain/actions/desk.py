@@ -20,7 +20,7 @@ from workflows.domain.actions.engine import (
 )
 from workflows.domain.actions.merge import merge, merge_obstacle
 from workflows.domain.actions.renew_link import renew
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, REJECTED, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DESK,
@@ -92,7 +92,7 @@ def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> T
         now,
         entry,
         *letters,
-        state=REJECTED,
+        state=State.REJECTED,
         quarantine=suspect,
         reason=reason,
         desk_by=None,
@@ -139,7 +139,7 @@ def called(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> T
 
 def to_phone(complaint: Complaint) -> bool:
     """Whether somebody must phone: danger that nobody has accepted, or a mailbox that seems unread."""
-    silent = complaint.state == ASSIGNED and complaint.assignment and complaint.assignment.ack_missed
+    silent = complaint.state == State.ASSIGNED and complaint.assignment and complaint.assignment.ack_missed
     return bool(complaint.deadlines.call_by or silent)
 
 
@@ -157,7 +157,7 @@ def key_of(complaint: Complaint, act: DeskAct) -> IdempotencyKey:
     return make_key(act.action, *asked, epoch=f"{complaint.assignment_no}-{complaint.answer.disputes}")
 
 
-_AT_DESK = frozenset({AT_DESK})
+_AT_DESK = frozenset({State.AT_DESK})
 
 DESK_ACTIONS: ActionTable[DeskAct] = ActionTable(
     key_of,
@@ -165,8 +165,8 @@ DESK_ACTIONS: ActionTable[DeskAct] = ActionTable(
     Action("external", external, _AT_DESK),
     Action("reject", reject, _AT_DESK),
     Action("answer", answer_directly, _AT_DESK),
-    Action("called", called, frozenset({ASSIGNED}), only_if=to_phone),
-    Action("merge", merge_into, WITH_DEPARTMENT | {AT_DESK}, only_if=_is_open_to_desk),
+    Action("called", called, frozenset({State.ASSIGNED}), only_if=to_phone),
+    Action("merge", merge_into, WITH_DEPARTMENT | {State.AT_DESK}, only_if=_is_open_to_desk),
     Action("renew", _renew, frozenset(), renews_link=True),
 )
 """In the order of the page, which offers no `renew`: only an expired link mentions it."""
@@ -179,7 +179,7 @@ def decide(
     of the action that sent the complaint on is still recognised, until the complaint comes back to the desk.
     LinkSuperseded, LinkExpired (except for renew), ActionNotPossible.
     """
-    if check_link and complaint.state == AT_DESK and act.action != "renew":
+    if check_link and complaint.state == State.AT_DESK and act.action != "renew":
         check_link(complaint, now)
     return DESK_ACTIONS.decide(complaint, act, rules, now, check_link)
 

@@ -13,7 +13,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from workflows.domain.complaint.model import ANSWERED, WAITING, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.records import LeftOut, photo_facts
 from workflows.domain.complaint.transition import DEPARTMENT, EventName, Role, TimelineEvent, Transition
 from workflows.domain.deadlines.calendar import WIB
@@ -170,7 +170,7 @@ class ActionTable(Generic[R]):
     def run(self, complaint: Complaint, request: R, rules: Rules, now: datetime) -> Transition | None:
         """The transition of a possible action; if it ends a pause, its timeline event says so."""
         row = self.find(request.action, request.role)
-        if complaint.state != WAITING or not row.resumes_clock:
+        if complaint.state != State.WAITING or not row.resumes_clock:
             return row.run(complaint, request, rules, now)
         change = row.run(resume_clock(complaint, rules.policy, now), request, rules, now)
         return _with_moved_deadline(complaint, change) if change else None
@@ -279,7 +279,7 @@ def with_key(change: Transition, stored: str) -> Transition:
 def as_answered(complaint: Complaint, outcome: str, policy: Policy, now: datetime) -> dict[str, Any]:
     """The fields that change; outcome: done or not_done."""
     return {
-        "state": ANSWERED,
+        "state": State.ANSWERED,
         "outcome": outcome,
         "answered_at": now,
         "answer_sequence": complaint.sequence + 1,

@@ -13,7 +13,7 @@ from workflows.domain.access import excluded_offices, is_public
 from workflows.domain.actions.assign import OFF_THE_DESK, to_desk_anew, to_holders
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.geo_keys import WITHIN, Placed, metres, street_keys
-from workflows.domain.complaint.model import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint
+from workflows.domain.complaint.model import OPEN, Complaint, State
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DESK,
@@ -26,7 +26,7 @@ from workflows.domain.complaint.transition import (
 )
 from workflows.domain.notifications.kinds import NoticeName
 
-NO_MORE_NEWS = frozenset({REJECTED, WITHDRAWN})
+NO_MORE_NEWS = frozenset({State.REJECTED, State.WITHDRAWN})
 TO_CITIZEN = NoticeRequest(NoticeName.MERGED, CITIZEN)
 
 
@@ -40,7 +40,7 @@ def merge_obstacle(complaint: Complaint, parent: Complaint) -> str:
         return "unknown_ticket"
     if parent.state in NO_MORE_NEWS:
         return "no_more_news"
-    if parent.state == RECEIVED or parent.quarantine:
+    if parent.state == State.RECEIVED or parent.quarantine:
         return "not_read_yet"
     return "" if can_merge(complaint, parent) else "not_alike"
 
@@ -61,7 +61,7 @@ def _is_apart(complaint: Complaint) -> bool:
 
 def may_be_followed(parent: Complaint) -> bool:
     """Whether a stranger may follow it by its ticket: open, routed, and public."""
-    return parent.state in OPEN - {RECEIVED} and not parent.quarantine and is_public(parent)
+    return parent.state in OPEN - {State.RECEIVED} and not parent.quarantine and is_public(parent)
 
 
 def merge(complaint: Complaint, parent: Complaint, words: str, now: datetime) -> Transition:
@@ -92,7 +92,7 @@ def _joined(
         now,
         replace(entry, opd=complaint.opd or "", facts={"parent": parent.ticket}),
         *told,
-        state=MERGED,
+        state=State.MERGED,
         parent=parent.ticket,
         reported_to="",
         call_by=None,

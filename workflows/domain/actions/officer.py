@@ -27,16 +27,7 @@ from workflows.domain.actions.question import ask
 from workflows.domain.actions.renew_link import renew
 from workflows.domain.canned import OUTCOMES as OUTCOMES
 from workflows.domain.canned import blanks_left
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    ASSIGNED,
-    IN_PROGRESS,
-    SCHEDULED,
-    STATES,
-    WAITING,
-    WITH_DEPARTMENT,
-    Complaint,
-)
+from workflows.domain.complaint.model import STATES, WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.records import AnswerDraft
 from workflows.domain.complaint.transition import (
     CITIZEN,
@@ -87,7 +78,7 @@ def delegate(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     after = complaint.with_acknowledgement(now, act.officer.strip())
     held = after.assignment
     given = replace(held, unit=unit.code, unit_key=complaint.sequence + 1) if held else None
-    state = IN_PROGRESS if complaint.state == ASSIGNED else complaint.state
+    state = State.IN_PROGRESS if complaint.state == State.ASSIGNED else complaint.state
     entry = _inside(timeline_event_of(EventName.DELEGATED, complaint, act, unit=unit.code))
     return transition(
         after, now, entry, NoticeRequest(NoticeName.DELEGATED, UNIT, unit.code), state=state, assignment=given
@@ -120,7 +111,9 @@ NO_DRAFT = "0"
 def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """The department accepts; accepting twice keeps the first date."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
-    return transition(after, now, timeline_event_of(EventName.ACKNOWLEDGED, complaint, act), state=IN_PROGRESS)
+    return transition(
+        after, now, timeline_event_of(EventName.ACKNOWLEDGED, complaint, act), state=State.IN_PROGRESS
+    )
 
 
 def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
@@ -177,7 +170,7 @@ def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
             EventName.SCHEDULED, complaint, act, date=comes_back, old=complaint.deadlines.answer_by, new=answer_by
         ),
         NoticeRequest(NoticeName.SCHEDULED, CITIZEN),
-        state=SCHEDULED,
+        state=State.SCHEDULED,
         scheduled_for=comes_back,
         answer_by=answer_by,
         promised_by=promised,
@@ -253,9 +246,9 @@ def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     facts = {"unit": complaint.assignment.unit} if act.role == UNIT and complaint.assignment else {}
     entry = timeline_event_of(EventName.PROGRESS, complaint, act, **facts)
     letter = NoticeRequest(NoticeName.PROGRESS, CITIZEN)
-    if act.role == UNIT and complaint.state == WAITING:
+    if act.role == UNIT and complaint.state == State.WAITING:
         return transition(after, now, entry, letter)  # only its department asks questions
-    return transition(after, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
+    return transition(after, now, entry, letter, state=State.IN_PROGRESS, scheduled_for=None)
 
 
 def show_contact(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
@@ -285,7 +278,7 @@ _UNIT = frozenset({UNIT})
 
 OFFICER_ACTIONS: ActionTable[OfficerAct] = ActionTable(
     key_of,
-    Action("acknowledge", acknowledge, frozenset({ASSIGNED}), _OFFICE, resumes_clock=True),
+    Action("acknowledge", acknowledge, frozenset({State.ASSIGNED}), _OFFICE, resumes_clock=True),
     Action("answer", answer, WITH_DEPARTMENT, _OFFICE, photo_suffices=True, resumes_clock=True),
     Action("answer", draft, WITH_DEPARTMENT, _UNIT, photo_suffices=True),
     Action("ask", ask, WITH_DEPARTMENT, _OFFICE, needs_message=True),
@@ -295,7 +288,7 @@ OFFICER_ACTIONS: ActionTable[OfficerAct] = ActionTable(
     Action("delegate", delegate, WITH_DEPARTMENT, _OFFICE),
     Action("forward", forward, WITH_DEPARTMENT, _OFFICE, needs_message=True, resumes_clock=True),
     Action("not-ours", not_ours, WITH_DEPARTMENT, _OFFICE, needs_message=True, resumes_clock=True),
-    Action("contact", show_contact, WITH_DEPARTMENT | {ANSWERED}, _OFFICE, only_if=_shows_no_contact),
+    Action("contact", show_contact, WITH_DEPARTMENT | {State.ANSWERED}, _OFFICE, only_if=_shows_no_contact),
     Action("renew", _renew, frozenset(STATES), renews_link=True),
 )
 """Most usual first. A unit works on a complaint that its department keeps: its answer is a draft."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.domain.actions.engine import OfficerAct, Rules, timeline_event_of
-from workflows.domain.complaint.model import IN_PROGRESS, WAITING, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
@@ -25,11 +25,11 @@ from workflows.domain.notifications.kinds import NoticeName
 def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """Ask the citizen and pause the clock as long as this complaint may; after that it runs while they think."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
-    since = (complaint.deadlines.asked_at if complaint.state == WAITING else None) or now
+    since = (complaint.deadlines.asked_at if complaint.state == State.WAITING else None) or now
     until = asked_until(complaint, rules.policy, now)
     entry = timeline_event_of(EventName.ASKED, complaint, act, until=until)
     letter = NoticeRequest(NoticeName.QUESTION, CITIZEN)
-    state = WAITING if until else IN_PROGRESS
+    state = State.WAITING if until else State.IN_PROGRESS
     return transition(after, now, entry, letter, state=state, asked_at=since, ask_until=until, scheduled_for=None)
 
 
@@ -39,7 +39,7 @@ def is_asked(complaint: Complaint, now: datetime) -> bool:
     """
     until = complaint.deadlines.ask_until
     open_still = complaint.deadlines.asked_at is not None and (until is None or now < until)
-    return complaint.state == WAITING or open_still
+    return complaint.state == State.WAITING or open_still
 
 
 def reply(complaint: Complaint, entry: TimelineEvent, policy: Policy, now: datetime) -> Transition:

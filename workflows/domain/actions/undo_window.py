@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.domain.actions.engine import hash_parts, with_key
-from workflows.domain.complaint.model import AT_DESK, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.records import PendingAssignment
 from workflows.domain.complaint.transition import DESK, EventName, TimelineEvent, Transition, transition
 from workflows.domain.documents import fields_of, stored_values
@@ -67,7 +67,7 @@ def _at_desk_again(complaint: Complaint, entry: TimelineEvent, now: datetime) ->
         complaint,
         now,
         entry,
-        state=AT_DESK,
+        state=State.AT_DESK,
         assignment=None,
         assignment_no=complaint.assignment_no + 1,
         previous_assignments=complaint.close_assignment(now),

@@ -41,7 +41,7 @@ class State(StrEnum):
     AT_DESK = "at_desk"
     ASSIGNED = "assigned"
     IN_PROGRESS = "in_progress"
-    WAITING_FOR_CITIZEN = "waiting_for_citizen"
+    WAITING = "waiting_for_citizen"
     SCHEDULED = "scheduled"
     ANSWERED = "answered"
     CLOSED = "closed"
@@ -51,22 +51,9 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-RECEIVED = State.RECEIVED
-AT_DESK = State.AT_DESK
-ASSIGNED = State.ASSIGNED
-IN_PROGRESS = State.IN_PROGRESS
-WAITING = State.WAITING_FOR_CITIZEN
-SCHEDULED = State.SCHEDULED
-ANSWERED = State.ANSWERED
-CLOSED = State.CLOSED
-REJECTED = State.REJECTED
-EXTERNAL = State.EXTERNAL
-MERGED = State.MERGED
-WITHDRAWN = State.WITHDRAWN
-
-WITH_DEPARTMENT = frozenset({ASSIGNED, IN_PROGRESS, WAITING, SCHEDULED})
-OPEN = WITH_DEPARTMENT | {RECEIVED, AT_DESK}
-ENDED = frozenset({CLOSED, REJECTED, EXTERNAL, MERGED, WITHDRAWN})
+WITH_DEPARTMENT = frozenset({State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.SCHEDULED})
+OPEN = WITH_DEPARTMENT | {State.RECEIVED, State.AT_DESK}
+ENDED = frozenset({State.CLOSED, State.REJECTED, State.EXTERNAL, State.MERGED, State.WITHDRAWN})
 STATES = tuple(State)
 
 
@@ -187,7 +174,7 @@ class Complaint(Record):
     ticket: str
     text: str
     received_at: datetime
-    state: State = RECEIVED
+    state: State = State.RECEIVED
     place: str = ""
     kelurahan: str | None = None
     latitude: float | None = None
@@ -241,7 +228,7 @@ class Complaint(Record):
     @property
     def opd(self) -> str | None:
         """The department that has it, EXTERNAL when it is nobody's in the city, else None."""
-        if self.state == EXTERNAL:
+        if self.state == State.EXTERNAL:
             return "EXTERNAL"
         return self.assignment.opd if self.assignment else None
 
@@ -263,8 +250,8 @@ class Complaint(Record):
     @property
     def awaiting_routing(self) -> bool:
         """The router has still to read it: just come in, by itself or as the same as another."""
-        merged = self.state == MERGED and self.decision is None and self.assignment_no == 0
-        return merged or self.state == RECEIVED
+        merged = self.state == State.MERGED and self.decision is None and self.assignment_no == 0
+        return merged or self.state == State.RECEIVED
 
     @property
     def recallable_until(self) -> datetime | None:
@@ -306,7 +293,7 @@ def to_document(complaint: Complaint) -> dict[str, Any]:
 def _looked_up(complaint: Complaint) -> dict[str, Any]:
     """Denormalised fields for queries: assignment_opd, silent_opd, board, recall_until, geo keys."""
     opd = complaint.opd if complaint.state in WITH_DEPARTMENT else None
-    silent = complaint.state == ASSIGNED and complaint.assignment and complaint.assignment.ack_missed
+    silent = complaint.state == State.ASSIGNED and complaint.assignment and complaint.assignment.ack_missed
     return {
         "assignment_opd": opd or "",
         "silent_opd": (opd or "") if silent else "",
@@ -322,7 +309,7 @@ def _looked_up(complaint: Complaint) -> dict[str, Any]:
 
 def _place_on_board(complaint: Complaint) -> str:
     """Its part of the board (danger or the rest), while it waits for operators who may read it."""
-    if complaint.state != AT_DESK or not complaint.desk_may_read:
+    if complaint.state != State.AT_DESK or not complaint.desk_may_read:
         return ""
     return DANGER if complaint.urgent else THE_REST
 
@@ -355,4 +342,4 @@ ASKED, SOLVED, NOT_SOLVED = "asked", "solved", "not_solved"
 
 def is_asking(complaint: Complaint) -> bool:
     """Whether the question waits for its answer."""
-    return complaint.state == CLOSED and complaint.answer.questionnaire == ASKED
+    return complaint.state == State.CLOSED and complaint.answer.questionnaire == ASKED

@@ -14,19 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from workflows.domain.access import can_be_notified
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    ASKED,
-    ASSIGNED,
-    AT_DESK,
-    CLOSED,
-    IN_PROGRESS,
-    SCHEDULED,
-    WAITING,
-    WITH_DEPARTMENT,
-    Complaint,
-    is_asking,
-)
+from workflows.domain.complaint.model import ASKED, WITH_DEPARTMENT, Complaint, State, is_asking
 from workflows.domain.complaint.transition import (
     CITIZEN,
     LAKSA,
@@ -87,7 +75,7 @@ def schedule_of(complaint: Complaint, policy: Policy) -> Schedule:
 
 def rungs_of(complaint: Complaint, policy: Policy) -> tuple[EscalationLevel, ...]:
     """The holder's ladder without those who must not be told; empty without a holder."""
-    kind = complaint.assignment.kind if complaint.assignment else DESK if complaint.state == AT_DESK else ""
+    kind = complaint.assignment.kind if complaint.assignment else DESK if complaint.state == State.AT_DESK else ""
     rungs = policy.ladder_for(kind, complaint.urgent) if kind else ()
     return tuple(rung for rung in rungs if not _must_not_hear(rung, complaint))
 
@@ -101,13 +89,13 @@ def owed_by(complaint: Complaint) -> datetime | None:
 def accept_by(complaint: Complaint) -> datetime | None:
     """The date to accept; None once it was accepted, or the missed date was recorded."""
     held = complaint.assignment
-    waits = complaint.state == ASSIGNED and held and not held.acknowledged_at and not held.ack_missed
+    waits = complaint.state == State.ASSIGNED and held and not held.acknowledged_at and not held.ack_missed
     return held.ack_by if waits and held else None
 
 
 def phone_by(complaint: Complaint) -> datetime | None:
     """The date to phone about danger; None once a department has accepted."""
-    return complaint.deadlines.call_by if complaint.state in (ASSIGNED, AT_DESK) else None
+    return complaint.deadlines.call_by if complaint.state in (State.ASSIGNED, State.AT_DESK) else None
 
 
 def with_alarms(complaint: Complaint, policy: Policy, now: datetime) -> Complaint:
@@ -123,11 +111,11 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
     times = [level.at for level in schedule_of(complaint, policy).pending[:1]]
     if complaint.awaiting_routing:
         times = [complaint.received_at]  # at once: if the wake-up message is lost, any sweep finds it
-    elif complaint.state == WAITING and complaint.deadlines.ask_until:
+    elif complaint.state == State.WAITING and complaint.deadlines.ask_until:
         times = [complaint.deadlines.ask_until]
-    elif complaint.state == ANSWERED and complaint.answer.confirm_by:
+    elif complaint.state == State.ANSWERED and complaint.answer.confirm_by:
         times = [confirm_reminder(complaint, policy) or complaint.answer.confirm_by]
-    elif complaint.state == SCHEDULED and complaint.deadlines.scheduled_for:
+    elif complaint.state == State.SCHEDULED and complaint.deadlines.scheduled_for:
         times.append(complaint.deadlines.scheduled_for)
     elif accept := accept_by(complaint):
         times.append(accept)
@@ -142,7 +130,7 @@ def with_question_due(complaint: Complaint, policy: Policy) -> Complaint:
     erased = complaint.erasure.erased.keys() & {CONTACT, WHOLE}
     ended = (
         None
-        if complaint.answer.questionnaire or erased or complaint.state != CLOSED
+        if complaint.answer.questionnaire or erased or complaint.state != State.CLOSED
         else complaint.erasure.ended_at
     )
     due = ended + timedelta(days=policy.questionnaire_days) if ended else None
@@ -153,8 +141,8 @@ def _must_not_hear(rung: EscalationLevel, complaint: Complaint) -> bool:
     """Whether the person must not be told: accused or excluded; for a restricted complaint at the desk, the office
     that runs the desk; and nobody's report lists what is held as spam.
     """
-    unread = complaint.restricted and complaint.state == AT_DESK and rung.to == "head"
-    held = bool(complaint.quarantine) and complaint.state == AT_DESK and rung.tabled
+    unread = complaint.restricted and complaint.state == State.AT_DESK and rung.to == "head"
+    held = bool(complaint.quarantine) and complaint.state == State.AT_DESK and rung.tabled
     return unread or held or not can_be_notified(complaint, rung.to)
 
 
@@ -194,15 +182,15 @@ def confirm_reminder(complaint: Complaint, policy: Policy) -> datetime | None:
 
 def _top(complaint: Complaint) -> datetime | None:
     """Above the top level nothing is due, but an open complaint is checked once a day."""
-    unfinished = complaint.state in WITH_DEPARTMENT or complaint.state == AT_DESK
+    unfinished = complaint.state in WITH_DEPARTMENT or complaint.state == State.AT_DESK
     return (complaint.updated_at or complaint.received_at) + timedelta(days=1) if unfinished else None
 
 
 def _span(complaint: Complaint) -> tuple[datetime, datetime] | None:
     """The period by which the holder is measured."""
-    if complaint.state == AT_DESK and complaint.deadlines.desk_since and complaint.deadlines.desk_by:
+    if complaint.state == State.AT_DESK and complaint.deadlines.desk_since and complaint.deadlines.desk_by:
         return complaint.deadlines.desk_since, complaint.deadlines.desk_by
-    running = complaint.state in WITH_DEPARTMENT - {WAITING} and complaint.assignment
+    running = complaint.state in WITH_DEPARTMENT - {State.WAITING} and complaint.assignment
     if running and complaint.deadlines.clock_start and complaint.deadlines.answer_by:
         return complaint.deadlines.clock_start, complaint.deadlines.answer_by
     return None
@@ -225,7 +213,7 @@ def ask_whether_solved(complaint: Complaint, now: datetime) -> Transition | None
     to be erased, after an outage of Laksa: the mail would outlive the erasure.
     """
     if (
-        complaint.state != CLOSED
+        complaint.state != State.CLOSED
         or not complaint.answer.questionnaire_at
         or complaint.answer.questionnaire_at > now
     ):
@@ -300,7 +288,7 @@ def resume_clock(complaint: Complaint, policy: Policy, now: datetime) -> Complai
     """The complaint with its clock running, its dates moved by the actual pause; else unchanged. The citizen's
     question stays open.
     """
-    if complaint.state != WAITING or complaint.deadlines.asked_at is None:
+    if complaint.state != State.WAITING or complaint.deadlines.asked_at is None:
         return complaint
     stood = _stood(complaint, policy, min(now, complaint.deadlines.ask_until or now))
 
@@ -308,7 +296,7 @@ def resume_clock(complaint: Complaint, policy: Policy, now: datetime) -> Complai
         return _later(complaint, policy, at, stood) if at and stood else at
 
     return complaint.evolve(
-        state=IN_PROGRESS,
+        state=State.IN_PROGRESS,
         clock_start=moved(complaint.deadlines.clock_start),
         answer_by=moved(complaint.deadlines.answer_by),
         promised_by=moved(complaint.deadlines.promised_by),
@@ -334,7 +322,7 @@ def _later(complaint: Complaint, policy: Policy, at: datetime, span: timedelta) 
 
 def asked_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
     """Until when the clock would be paused for a question asked now: another question gives no more time."""
-    standing = complaint.deadlines.ask_until if complaint.state == WAITING else None
+    standing = complaint.deadlines.ask_until if complaint.state == State.WAITING else None
     return standing or pause_until(complaint, policy, now)
 
 

@@ -9,17 +9,7 @@ from datetime import datetime, timedelta
 
 from workflows.domain.actions.assign import unrouted
 from workflows.domain.actions.question import silence
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    AT_DESK,
-    CLOSED,
-    IN_PROGRESS,
-    NO_RESPONSE,
-    NOT_REACHED,
-    SCHEDULED,
-    WAITING,
-    Complaint,
-)
+from workflows.domain.complaint.model import NO_RESPONSE, NOT_REACHED, Complaint, State
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
@@ -60,17 +50,17 @@ def next_timed_transition(complaint: Complaint, policy: Policy, now: datetime) -
     if complaint.awaiting_routing:
         late = now - complaint.noted_at >= UNROUTED_AFTER
         return unrouted(complaint, policy, now) if late else None
-    if complaint.state == CLOSED:
+    if complaint.state == State.CLOSED:
         return ask_whether_solved(complaint, now)
-    if complaint.state == ANSWERED:
+    if complaint.state == State.ANSWERED:
         return _waiting_for_confirmation(complaint, policy, now)
     if (
-        complaint.state == SCHEDULED
+        complaint.state == State.SCHEDULED
         and complaint.deadlines.scheduled_for
         and complaint.deadlines.scheduled_for <= now
     ):
         return _scheduled_day(complaint, now)
-    if complaint.state == WAITING and complaint.deadlines.ask_until:
+    if complaint.state == State.WAITING and complaint.deadlines.ask_until:
         return silence(complaint, policy, now) if complaint.deadlines.ask_until <= now else None
     call = phone_by(complaint)
     if call and call <= now:
@@ -96,13 +86,15 @@ def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Transition
     missed = complaint.deadlines.calls_missed + 1
     again = now + policy.urgent.call * 2**missed
     entry = TimelineEvent(EventName.UNCALLED, LAKSA, opd=complaint.opd or "", hidden=True)
-    letter = NoticeRequest(NoticeName.TRIAGE_LATE if complaint.state == AT_DESK else "call_late", DESK, "DESK")
+    letter = NoticeRequest(
+        NoticeName.TRIAGE_LATE if complaint.state == State.AT_DESK else "call_late", DESK, "DESK"
+    )
     return transition(complaint, now, entry, letter, call_by=again, calls_missed=missed)
 
 
 def _nudge(complaint: Complaint, schedule: Schedule, now: datetime) -> Transition | None:
     """Above the top of the desk's ladder: a weekly mail to the operators with a valid link."""
-    if complaint.state != AT_DESK or schedule.pending or not complaint.deadlines.desk_by:
+    if complaint.state != State.AT_DESK or schedule.pending or not complaint.deadlines.desk_by:
         return None
     if now - (complaint.deadlines.nudged_at or schedule.levels[-1].at) < NUDGE_AFTER:
         return None
@@ -130,7 +122,7 @@ def escalate(complaint: Complaint, schedule: Schedule, now: datetime) -> Transit
 
 def letters_of(step: ScheduledLevel, complaint: Complaint) -> tuple[NoticeRequest, ...]:
     """The notices of a level: the holder with its unit, its head, and the citizen from the deadline on."""
-    if complaint.state == AT_DESK:
+    if complaint.state == State.AT_DESK:
         return _desk_letters(step)
     opd, rung = complaint.opd or "", step.rung
     if rung.to == DEPARTMENT:
@@ -163,7 +155,7 @@ def _desk_letters(step: ScheduledLevel) -> tuple[NoticeRequest, ...]:
 
 
 def _deadline(complaint: Complaint) -> datetime | None:
-    return complaint.deadlines.desk_by if complaint.state == AT_DESK else complaint.deadlines.answer_by
+    return complaint.deadlines.desk_by if complaint.state == State.AT_DESK else complaint.deadlines.answer_by
 
 
 def _scheduled_day(complaint: Complaint, now: datetime) -> Transition:
@@ -172,7 +164,7 @@ def _scheduled_day(complaint: Complaint, now: datetime) -> Transition:
         EventName.SCHEDULE_DUE, LAKSA, opd=opd, facts={"date": complaint.deadlines.scheduled_for}
     )
     letter = NoticeRequest(NoticeName.SCHEDULE_DUE, DEPARTMENT, opd)
-    return transition(complaint, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
+    return transition(complaint, now, entry, letter, state=State.IN_PROGRESS, scheduled_for=None)
 
 
 def _waiting_for_confirmation(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
@@ -192,5 +184,5 @@ def _close_unconfirmed(complaint: Complaint, now: datetime) -> Transition:
     how = NO_RESPONSE if complaint.answer.reached_at else NOT_REACHED
     entry = TimelineEvent(EventName.CLOSED, LAKSA, facts={"as": how, "until": complaint.answer.confirm_by})
     return transition(
-        complaint, now, entry, NoticeRequest(NoticeName.CLOSED, CITIZEN), state=CLOSED, closed_as=how
+        complaint, now, entry, NoticeRequest(NoticeName.CLOSED, CITIZEN), state=State.CLOSED, closed_as=how
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from workflows.domain.complaint.model import ANSWERED, Complaint
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
@@ -37,7 +37,11 @@ def mark_delivered(
     """The citizen has the answer of that timeline event, or an earlier one: only now the time to object begins.
     `by`: one of ANSWER_NOTICES, or PAGE.
     """
-    if complaint.state != ANSWERED or complaint.answer.reached_at or sequence < complaint.answer.answer_sequence:
+    if (
+        complaint.state != State.ANSWERED
+        or complaint.answer.reached_at
+        or sequence < complaint.answer.answer_sequence
+    ):
         return None
     until = policy.calendar().add_working_days(now, policy.confirm_days)
     entry = TimelineEvent(
@@ -68,7 +72,7 @@ def mark_replied(complaint: Complaint, notice: Notice, policy: Policy, now: date
 
 def mark_page_opened(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
     """The citizen has opened the page: a later bounce does not undo it."""
-    if complaint.state != ANSWERED or complaint.answer.reached_by == PAGE:
+    if complaint.state != State.ANSWERED or complaint.answer.reached_by == PAGE:
         return None
     if complaint.answer.reached_at:
         return Transition(complaint.evolve(reached_by=PAGE))
@@ -93,7 +97,7 @@ def record_mail_failure(complaint: Complaint, notice: Notice, cause: str, now: d
 def mark_bounced(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Transition:
     """A sent mail bounced: as record_mail_failure, and an answer in it has not reached the citizen."""
     change = record_mail_failure(_marked(complaint, notice, cause), notice, cause, now)
-    unheard = complaint.state == ANSWERED and not notice.about and _reached_by(complaint, notice)
+    unheard = complaint.state == State.ANSWERED and not notice.about and _reached_by(complaint, notice)
     if not unheard:
         return change
     return replace(change, complaint=change.complaint.evolve(reached_at=None, reached_by=""))

@@ -11,7 +11,7 @@ from workflows.domain.actions.attach_photos import with_photos
 from workflows.domain.actions.citizen import CitizenAct, add, is_full_today, key_of
 from workflows.domain.actions.engine import Rules, hash_parts, with_key
 from workflows.domain.actions.officer import draft_of, drafted_photos, photos_kept, replaced
-from workflows.domain.complaint.model import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.model import OPEN, WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.records import AnswerDraft, PhotoFacts, RecentNotices, photo_facts
 from workflows.domain.complaint.transition import (
     CITIZEN,
@@ -73,7 +73,7 @@ def obstacle(complaint: Complaint, notice: Notice) -> str:
     if not _has_it(complaint, notice):
         return GONE
     at_desk = notice.role == DESK or complaint.assignment is None
-    if complaint.state not in ({AT_DESK} if at_desk else WITH_DEPARTMENT):
+    if complaint.state not in ({State.AT_DESK} if at_desk else WITH_DEPARTMENT):
         return CLOSED
     return BY_LINK if only_by_link(complaint, notice) else ""
 
@@ -91,7 +91,7 @@ def _has_it(complaint: Complaint, notice: Notice) -> bool:
     if notice.role == DESK:
         return True
     if held is None:
-        return notice.role == HEAD and notice.to == DESK_HEAD and complaint.state == AT_DESK
+        return notice.role == HEAD and notice.to == DESK_HEAD and complaint.state == State.AT_DESK
     return notice.to == (held.unit if notice.role == UNIT else held.opd)
 
 

@@ -13,22 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    ASSIGNED,
-    AT_DESK,
-    CLOSED,
-    EXTERNAL,
-    MERGED,
-    OPEN,
-    REJECTED,
-    SCHEDULED,
-    WAITING,
-    WITH_DEPARTMENT,
-    WITHDRAWN,
-    Complaint,
-    is_asking,
-)
+from workflows.domain.complaint.model import OPEN, WITH_DEPARTMENT, Complaint, State, is_asking
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT
 
 
@@ -199,7 +184,7 @@ def is_reassigned(notice: NoticeFields, complaint: Complaint) -> bool:
 
 def is_answer_gone(notice: NoticeFields, complaint: Complaint) -> bool:
     """The answer that it brings does not stand any more."""
-    return complaint.state != ANSWERED or notice.sequence != complaint.answer.answer_sequence
+    return complaint.state != State.ANSWERED or notice.sequence != complaint.answer.answer_sequence
 
 
 def is_of_older_answer(notice: NoticeFields, complaint: Complaint) -> bool:
@@ -224,8 +209,8 @@ def is_not_holder(notice: NoticeFields, complaint: Complaint) -> bool:
     return notice.role in (DEPARTMENT, HEAD) and is_reassigned(notice, complaint)
 
 
-_DESK_STATES = frozenset({AT_DESK})
-_CLOCK_RUNS = WITH_DEPARTMENT - {WAITING}
+_DESK_STATES = frozenset({State.AT_DESK})
+_CLOCK_RUNS = WITH_DEPARTMENT - {State.WAITING}
 """With a department whose clock is not paused, so that there is a date to name."""
 _REOPENED = WITH_DEPARTMENT | _DESK_STATES
 _TO_CITIZEN = (CITIZEN,)
@@ -242,9 +227,9 @@ _CITIZENS = (
     NoticeKind(_N.RECEIPT, _TO_CITIZEN),
     NoticeKind(_N.ASSIGNED, _TO_FOLLOWERS_TOO, is_reassigned, true_in=WITH_DEPARTMENT, follower_news=True),
     NoticeKind(_N.FORWARDED, _TO_FOLLOWERS_TOO, true_in=_CLOCK_RUNS, follower_news=True),
-    NoticeKind(_N.EXTERNAL, _TO_FOLLOWERS_TOO, true_in=frozenset({EXTERNAL}), follower_news=True),
-    NoticeKind(_N.ARCHIVED, _TO_FOLLOWERS_TOO, true_in=frozenset({REJECTED}), follower_news=True),
-    NoticeKind(_N.SCHEDULED, _TO_FOLLOWERS_TOO, true_in=frozenset({SCHEDULED}), follower_news=True),
+    NoticeKind(_N.EXTERNAL, _TO_FOLLOWERS_TOO, true_in=frozenset({State.EXTERNAL}), follower_news=True),
+    NoticeKind(_N.ARCHIVED, _TO_FOLLOWERS_TOO, true_in=frozenset({State.REJECTED}), follower_news=True),
+    NoticeKind(_N.SCHEDULED, _TO_FOLLOWERS_TOO, true_in=frozenset({State.SCHEDULED}), follower_news=True),
     NoticeKind(_N.PROGRESS, _TO_FOLLOWERS_TOO, true_in=WITH_DEPARTMENT, follower_news=True),
     NoticeKind(_N.LATE, _TO_FOLLOWERS_TOO, true_in=_CLOCK_RUNS, follower_news=True),
     NoticeKind(_N.WENT_UP, _TO_FOLLOWERS_TOO, true_in=OPEN, follower_news=True),
@@ -252,7 +237,7 @@ _CITIZENS = (
     NoticeKind(
         _N.CLOSED,
         _TO_FOLLOWERS_TOO,
-        true_in=frozenset({CLOSED}),
+        true_in=frozenset({State.CLOSED}),
         follower_news=True,
         follower_events=("confirmed",),
     ),
@@ -262,7 +247,7 @@ _CITIZENS = (
     NoticeKind(
         _N.MERGED,
         _TO_FOLLOWERS_TOO,
-        true_in=frozenset({MERGED}),
+        true_in=frozenset({State.MERGED}),
         follower_events=("merged",),
         ends_following=True,
     ),
@@ -272,10 +257,10 @@ _CITIZENS = (
         _N.CONFIRM_REMINDER,
         _TO_CITIZEN,
         is_of_older_answer,
-        true_in=frozenset({ANSWERED}),
+        true_in=frozenset({State.ANSWERED}),
         brings_answer=True,
     ),
-    NoticeKind(_N.QUESTIONNAIRE, _TO_CITIZEN, is_question_settled, true_in=frozenset({CLOSED})),
+    NoticeKind(_N.QUESTIONNAIRE, _TO_CITIZEN, is_question_settled, true_in=frozenset({State.CLOSED})),
     NoticeKind(_N.DISPUTE_RECEIVED, _TO_CITIZEN, true_in=_REOPENED),
     NoticeKind(_N.ORPHANED, _TO_CITIZEN, true_in=_DESK_STATES),
     NoticeKind(_N.REPLY_BY_LINK, _TO_CITIZEN),
@@ -286,7 +271,7 @@ _CITIZENS = (
 _WITHDRAWN = NoticeKind(
     _N.WITHDRAWN,
     (FOLLOWERS, DEPARTMENT, UNIT),
-    outlives=frozenset({WITHDRAWN}),
+    outlives=frozenset({State.WITHDRAWN}),
     follower_events=("withdrawn",),
     ends_following=True,
 )
@@ -331,17 +316,19 @@ _OFFICES = (
     NoticeKind(_N.DELEGATED, (UNIT,), true_in=WITH_DEPARTMENT, restricted=_R.NEW),
     NoticeKind(_N.DRAFT_READY, _TO_ANY_OFFICE, true_in=WITH_DEPARTMENT),
     NoticeKind(_N.REPLY_LATE, _TO_ANY_OFFICE, is_never, restricted=_R.REPLY, links_to_past=True),
-    NoticeKind(_N.LINK_RENEWED, _TO_ANY_OFFICE, outlives=frozenset({MERGED})),
-    NoticeKind(_N.MERGED_OFFICE, _TO_OFFICE, outlives=frozenset({MERGED}), true_in=frozenset({MERGED})),
+    NoticeKind(_N.LINK_RENEWED, _TO_ANY_OFFICE, outlives=frozenset({State.MERGED})),
+    NoticeKind(
+        _N.MERGED_OFFICE, _TO_OFFICE, outlives=frozenset({State.MERGED}), true_in=frozenset({State.MERGED})
+    ),
     NoticeKind(_N.DATA_REQUEST, _TO_DEPARTMENT, is_reassigned, restricted=_R.DATA, own_template=False),
 )
 _DESKS = (
     NoticeKind(_N.TRIAGE, _TO_DESK, true_in=_DESK_STATES, restricted=_R.NEW),
     NoticeKind(_N.TRIAGE_LATE, _TO_DESK, true_in=_DESK_STATES, restricted=_R.OVERDUE),
     NoticeKind(_N.HEAD_DESK, _TO_HEAD, true_in=_DESK_STATES, restricted=_R.OVERDUE),
-    NoticeKind(_N.CALL_NOW, _TO_DESK, is_call_settled, true_in=frozenset({ASSIGNED}), restricted=_R.CALL),
-    NoticeKind(_N.CALL_LATE, _TO_DESK, is_call_settled, true_in=frozenset({ASSIGNED}), restricted=_R.CALL),
-    NoticeKind(_N.MAIL_FAILED, _TO_DESK, outlives=frozenset({MERGED})),
+    NoticeKind(_N.CALL_NOW, _TO_DESK, is_call_settled, true_in=frozenset({State.ASSIGNED}), restricted=_R.CALL),
+    NoticeKind(_N.CALL_LATE, _TO_DESK, is_call_settled, true_in=frozenset({State.ASSIGNED}), restricted=_R.CALL),
+    NoticeKind(_N.MAIL_FAILED, _TO_DESK, outlives=frozenset({State.MERGED})),
     NoticeKind(_N.PROOF_DOUBT, _TO_DESK),
 )
 _OF_NO_COMPLAINT = (

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, TypeGuard
 
-from workflows.domain.complaint.model import MERGED, WAITING, WITH_DEPARTMENT, WITHDRAWN, Complaint
+from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import CITIZEN, FOLLOWERS, NoticeRequest, TimelineEvent, Transition
 from workflows.domain.deadlines.policy import MailRetries
 from workflows.domain.documents import Record, read_record, with_schema, write_record
@@ -295,7 +295,7 @@ def is_obsolete(notice: Notice, complaint: Complaint) -> bool:
     kind = find_kind(notice.template)
     if kind and kind.obsolete_when:
         return kind.obsolete_when(notice, complaint)
-    if complaint.state in (WITHDRAWN, MERGED) and notice.role != CITIZEN:
+    if complaint.state in (State.WITHDRAWN, State.MERGED) and notice.role != CITIZEN:
         return kind is None or complaint.state not in kind.outlives
     return is_not_holder(notice, complaint)
 
@@ -341,7 +341,7 @@ def is_still_listed(listed: Notice, letter: Notice, case: Complaint, now: dateti
     if case.state not in WITH_DEPARTMENT or is_obsolete(letter, case):
         return False
     late = LISTS[listed.template].late
-    return late is None or (case.state != WAITING and late == _is_late(case, now))
+    return late is None or (case.state != State.WAITING and late == _is_late(case, now))
 
 
 def _is_late(case: Complaint, now: datetime) -> bool:

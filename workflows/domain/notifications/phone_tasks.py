@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.complaint.model import ANSWERED, CLOSED, CONFIRMED, WITHDRAWN, Complaint, is_asking
+from workflows.domain.complaint.model import CONFIRMED, Complaint, State, is_asking
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.deadlines.policy import Policy
@@ -110,8 +110,8 @@ def is_outdated(task: Notice, complaint: Complaint) -> bool:
     if any(is_asked_for(news.template) for news in pending_news(task)):
         return False
     asks = is_asking(complaint) and _holds(task, NoticeName.QUESTIONNAIRE)
-    agreed = complaint.answer.closed_as == CONFIRMED and complaint.state == CLOSED
-    if complaint.state == WITHDRAWN or (agreed and not asks):
+    agreed = complaint.answer.closed_as == CONFIRMED and complaint.state == State.CLOSED
+    if complaint.state == State.WITHDRAWN or (agreed and not asks):
         return True
     own = [_letter(task, news) for news in pending_news(task) if not news.about]
     return len(own) == len(pending_news(task)) and all(is_obsolete(letter, complaint) for letter in own)
@@ -135,7 +135,10 @@ def would_close_unheard(complaint: Complaint, now: datetime) -> bool:
     """Whether the time to object is over for a citizen whom only the desk tells, and who was not told."""
     over = complaint.answer.confirm_by is not None and complaint.answer.confirm_by <= now
     return (
-        over and complaint.reach.phone_only and complaint.state == ANSWERED and complaint.answer.reached_at is None
+        over
+        and complaint.reach.phone_only
+        and complaint.state == State.ANSWERED
+        and complaint.answer.reached_at is None
     )
 
 
@@ -147,7 +150,7 @@ def holds_answer(task: Notice, complaint: Complaint) -> bool:
 
 def restart_objection_time(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
     """Restart the whole time to object; None if the citizen has the answer or the complaint has moved on."""
-    if complaint.state != ANSWERED or complaint.answer.reached_at:
+    if complaint.state != State.ANSWERED or complaint.answer.reached_at:
         return None
     until = policy.calendar().add_working_days(now, policy.confirm_days)
     return Transition(complaint.evolve(confirm_by=until))

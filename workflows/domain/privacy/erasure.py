@@ -9,7 +9,7 @@ from typing import Any
 
 from workflows.domain.actions.citizen import withdrawn
 from workflows.domain.actions.desk import REASONS
-from workflows.domain.complaint.model import ENDED, MERGED, OPEN, Complaint
+from workflows.domain.complaint.model import ENDED, OPEN, Complaint, State
 from workflows.domain.complaint.records import Arrival
 from workflows.domain.complaint.transition import CITIZEN, LAKSA, EventName, TimelineEvent, Transition, transition
 from workflows.domain.documents import values_of
@@ -28,7 +28,7 @@ ERASED_FIELDS = (
 """What a complaint loses with its words, beside those words that stand in fields which stay.
 
 unknown: what a newer release has added may be words, too."""
-UNFINISHED = OPEN | {MERGED}
+UNFINISHED = OPEN | {State.MERGED}
 """What can still come to somebody's desk: a report that is merged does so with its parent, or without it."""
 KEPT_FACTS = frozenset(
     {
