@@ -18,11 +18,11 @@ from workflows.domain.complaint.transition import (
     NoticeRequest,
     TimelineEvent,
     Transition,
-    timeline_event_from,
     timeline_id,
 )
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.directory import Directory
+from workflows.domain.documents import read_record
 from workflows.domain.escalation.schedule import with_alarms
 from workflows.domain.notifications.notice import Notice, add_follower_notices, queued
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
@@ -91,7 +91,7 @@ def complaint_of(found: Found) -> Complaint:
 def read_timeline(reads: QueryReads, ticket: str) -> tuple[TimelineEvent, ...]:
     """A complaint's timeline, oldest first, hidden events included; the newest MAX_TIMELINE_EVENTS of it."""
     newest = Query(timeline_of(ticket), order_by="sequence", descending=True, limit=MAX_TIMELINE_EVENTS)
-    return tuple(timeline_event_from(item.data) for item in reversed(reads.query(newest)))
+    return tuple(read_record(TimelineEvent, item.data) for item in reversed(reads.query(newest)))
 
 
 Decide = Callable[[Complaint, datetime], Transition | None]

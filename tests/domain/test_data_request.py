@@ -10,6 +10,7 @@ import pytest
 from tests.builders import MONDAY, complaint
 from workflows.domain.complaint.model import STATES
 from workflows.domain.complaint.transition import CITIZEN, Transition
+from workflows.domain.documents import read_record
 from workflows.domain.privacy.data_request import (
     ANSWER_WITHIN,
     COPY,
@@ -25,7 +26,6 @@ from workflows.domain.privacy.data_request import (
     ask,
     check_act,
     check_answer,
-    request_from,
     settle,
 )
 from workflows.errors import InvalidInput
@@ -57,7 +57,7 @@ def test_its_words_are_not_on_the_timeline() -> None:
 
 def test_a_request_is_stored_whole_and_its_alarm_only_while_it_waits() -> None:
     _, request = asked()
-    assert request_from(request.to_document()) == request
+    assert read_record(DataRequest, request.to_document()) == request
     assert "due_at" not in replace(request, due_at=None).to_document()
 
 

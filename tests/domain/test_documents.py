@@ -31,7 +31,6 @@ from workflows.domain.complaint.transition import (
     NoticeRequest,
     Role,
     TimelineEvent,
-    timeline_event_from,
     timeline_id,
 )
 from workflows.domain.documents import SCHEMA, read_record, write_record
@@ -46,11 +45,11 @@ from workflows.domain.notifications.notice import (
     notice_id,
     queued,
 )
-from workflows.domain.privacy.data_request import DataRequest, request_from
+from workflows.domain.privacy.data_request import DataRequest
 from workflows.domain.privacy.erasure import without_in_line, without_words
 from workflows.domain.privacy.retention import WHOLE as EVERY_WORD
 from workflows.privacy.ledger import Erasure, read_line
-from workflows.records.accesses import Access, access_from
+from workflows.records.accesses import Access
 
 pytestmark = pytest.mark.slow
 
@@ -128,7 +127,7 @@ def test_a_complaint_comes_back_as_it_was_stored(before: Complaint) -> None:
 
 @given(ENTRIES)
 def test_a_line_of_the_timeline_comes_back_as_it_was_stored(before: TimelineEvent) -> None:
-    assert timeline_event_from(plain_document(before.to_document())) == before
+    assert read_record(TimelineEvent, plain_document(before.to_document())) == before
 
 
 @given(NOTICES)
@@ -171,17 +170,17 @@ def test_fields_of_a_newer_release_are_kept_in_the_timeline_and_in_notices(
     entry: TimelineEvent, notice: Notice, more: Any
 ) -> None:
     line, letter = grown(entry.to_document(), more), grown(notice.to_document(), more)
-    assert timeline_event_from(line).to_document() == line
+    assert read_record(TimelineEvent, line).to_document() == line
     assert notice_from(notice.id, letter).to_document() == letter
 
 
 @pytest.mark.parametrize(
     ("read", "record"),
     [
-        (request_from, DataRequest(TICKET, "copy", MONDAY, 1, MONDAY)),
+        (partial(read_record, DataRequest), DataRequest(TICKET, "copy", MONDAY, 1, MONDAY)),
         (check_from, MailboxCheck(TICKET, "2026-Q4", "0badcafe", MONDAY, MONDAY)),
         (address_from, Address((LetOut("a.1", MONDAY),))),
-        (access_from, Access(TICKET, MONDAY, "head", "DLH", 1, "opened")),
+        (partial(read_record, Access), Access(TICKET, MONDAY, "head", "DLH", 1, "opened")),
         (partial(read_record, Erasure), Erasure(TICKET, "whole", MONDAY, "asked")),
         (partial(read_record, PhotoFacts), PhotoFacts(1, "citizen")),
     ],
@@ -222,7 +221,7 @@ def test_an_erasure_of_the_whole_takes_what_a_newer_release_has_added() -> None:
     )
     after = (
         to_document(without_words(from_document(document), EVERY_WORD, "")),
-        without_in_line(timeline_event_from(line), EVERY_WORD, ""),
+        without_in_line(read_record(TimelineEvent, line), EVERY_WORD, ""),
     )
     assert "the reporter's words" not in repr((after[0], after[1].to_document()))
 

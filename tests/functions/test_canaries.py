@@ -33,9 +33,8 @@ from workflows.domain.complaint.transition import (
     DEPARTMENT,
     EventName,
     TimelineEvent,
-    timeline_event_from,
 )
-from workflows.domain.documents import stored_fields
+from workflows.domain.documents import read_record, stored_fields
 from workflows.domain.notifications.notice import Notice
 from workflows.unit_of_work import timeline_of
 
@@ -108,7 +107,7 @@ def timeline(base: Complaint) -> list[TimelineEvent]:
         for name, words in stored_fields(TimelineEvent).items():
             if name not in CODES and words not in KEPT_TYPES:
                 document[name] = filled(words, f"event.{name}", document.get(name))
-        made.append(timeline_event_from(document))
+        made.append(read_record(TimelineEvent, document))
     return made
 
 

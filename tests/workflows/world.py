@@ -21,7 +21,8 @@ from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import Complaint, from_document
-from workflows.domain.complaint.transition import TimelineEvent, Transition, timeline_event_from
+from workflows.domain.complaint.transition import TimelineEvent, Transition
+from workflows.domain.documents import read_record
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import Notice, notice_from
 from workflows.failures import BusUnavailable
@@ -153,7 +154,7 @@ class World:
 
     def timeline(self, ticket: str = TICKET) -> list[TimelineEvent]:
         found = self.store.query(Query(timeline_of(ticket), order_by="sequence"))
-        return [timeline_event_from(item.data) for item in found]
+        return [read_record(TimelineEvent, item.data) for item in found]
 
     def notices(self) -> list[Notice]:
         found = self.store.query(Query(NOTICES, limit=500))

@@ -12,6 +12,7 @@ from workflows.domain.access import with_office_told
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import parse_ticket
 from workflows.domain.complaint.transition import Transition
+from workflows.domain.documents import read_record
 from workflows.domain.intake.submission import tidy
 from workflows.domain.privacy.data_request import (
     KINDS,
@@ -22,7 +23,6 @@ from workflows.domain.privacy.data_request import (
     ask,
     check_act,
     check_answer,
-    request_from,
     request_id,
     settle,
 )
@@ -54,7 +54,7 @@ def take_in(services: Services, ticket: str, key: str, wanted: DataAct) -> Trans
         complaint = _case(transaction, ticket)
         refuse_old_key(complaint, version)
         document = transaction.get(DATA_REQUESTS, request_id(ticket, wanted.kind))
-        known, now = request_from(document) if document else None, services.clock.now()
+        known, now = read_record(DataRequest, document) if document else None, services.clock.now()
         return _keep(services, transaction, with_office_told(ask(complaint, known, wanted, now)), now)
 
     return commit(services, work)
@@ -70,7 +70,7 @@ def answer(services: Services, reference: str, wanted: DataAnswer) -> Transition
         document = transaction.get(DATA_REQUESTS, id)
         if document is None:
             raise InvalidInput([FieldError("request", "no_data_request")])
-        request, now = request_from(document), services.clock.now()
+        request, now = read_record(DataRequest, document), services.clock.now()
         asked = settle(_case(transaction, request.ticket), request, wanted, now)
         return _keep(services, transaction, asked, now)
 
@@ -109,7 +109,7 @@ def open_requests(store: Reads) -> tuple[DataRequest, ...]:
     accuse the desk's own people belong to another office (domain/access).
     """
     query = Query(DATA_REQUESTS, order_by="due_at", limit=MAX_READ)
-    requests = [request_from(found.data) for found in store.query(query)]
+    requests = [read_record(DataRequest, found.data) for found in store.query(query)]
     cases = Complaints(store).get_many([request.ticket for request in requests]) if requests else []
     own = [r for r, case in zip(requests, cases, strict=True) if case and case.desk_may_read]
     return tuple(own[:MAX_SHOWN])
@@ -124,7 +124,7 @@ def waiting_requests(store: Reads) -> Waiting | None:
 def requests_of(store: Reads, ticket: str) -> tuple[DataRequest, ...]:
     """The requests of one complaint, at most one of each kind, answered ones included."""
     documents = store.get_many(DATA_REQUESTS, [request_id(ticket, kind) for kind in KINDS])
-    return tuple(request_from(document) for document in documents if document)
+    return tuple(read_record(DataRequest, document) for document in documents if document)
 
 
 def rewrite_request(store: Store, id: str, decide: Callable[[DataRequest], DataRequest]) -> None:
@@ -133,6 +133,6 @@ def rewrite_request(store: Store, id: str, decide: Callable[[DataRequest], DataR
     def work(transaction: Transaction) -> None:
         document = transaction.get(DATA_REQUESTS, id)
         if document:
-            transaction.set(DATA_REQUESTS, id, decide(request_from(document)).to_document())
+            transaction.set(DATA_REQUESTS, id, decide(read_record(DataRequest, document)).to_document())
 
     store.transact(work)

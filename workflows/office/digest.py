@@ -7,7 +7,8 @@ from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint
-from workflows.domain.complaint.transition import EventName, TimelineEvent, timeline_event_from
+from workflows.domain.complaint.transition import EventName, TimelineEvent
+from workflows.domain.documents import read_record
 from workflows.office.open_cases import count_owed, due_today, overdue, owed_cases, without_held_back
 from workflows.ports import Query, Reads, Where
 from workflows.unit_of_work import Complaints, timeline_of
@@ -110,5 +111,5 @@ def _words(store: Reads, case: Complaint, since: datetime) -> tuple[TimelineEven
     if case.restricted:
         return ()
     recent = Query(timeline_of(case.ticket), (("at", ">", since),), order_by="at", limit=100)
-    entries = [timeline_event_from(item.data) for item in store.query(recent)]
+    entries = [read_record(TimelineEvent, item.data) for item in store.query(recent)]
     return tuple(entry for entry in entries if entry.event == EventName.ADDED)[-MAX_WORDS:]

@@ -11,7 +11,8 @@ from functools import partial
 from workflows.citizen.data_requests import requests_of, rewrite_request
 from workflows.collection_names import ACCESSES, INBOUND, MAIL_LIMITS, NOTICES, PROOFS, SUBMISSIONS
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import CITIZEN, timeline_event_from
+from workflows.domain.complaint.transition import CITIZEN, TimelineEvent
+from workflows.domain.documents import read_record
 from workflows.domain.notifications.notice import NoticeState
 from workflows.domain.privacy.data_request import DataRequest, after_erasure
 from workflows.domain.privacy.erasure import without_in_line, without_names
@@ -75,7 +76,7 @@ def _lines(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     store, timeline = keepers.services.store, timeline_of(target.ticket)
     lines = Query(timeline, (("sequence", ">", target.after_line),), order_by="sequence", limit=PAGE)
     for found in every_found(store, lines):
-        entry = timeline_event_from(found.data)
+        entry = read_record(TimelineEvent, found.data)
         after = without_in_line(entry, target.what, target.person.name)
         line = after.to_document()
         if line != entry.to_document():

@@ -4,7 +4,7 @@ contact. Offices have no accounts, so a link stands for a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -45,11 +45,6 @@ class Access(Record):
     def to_document(self) -> dict[str, Any]:
         """The record as it is stored."""
         return write_record(self)
-
-
-def access_from(document: Mapping[str, Any]) -> Access:
-    """The inverse of Access.to_document."""
-    return read_record(Access, document)
 
 
 PAGE = 200
@@ -95,4 +90,4 @@ def of_case(ticket: str, limit: int = PAGE) -> Query:
 
 def accesses_of(store: Store, ticket: str) -> list[Access]:
     """The records of a complaint, oldest first; of too many the newest."""
-    return [access_from(found.data) for found in reversed(store.query(of_case(ticket, MOST)))]
+    return [read_record(Access, found.data) for found in reversed(store.query(of_case(ticket, MOST)))]

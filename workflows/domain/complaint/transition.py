@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.documents import Record, read_record, with_schema, write_record
+from workflows.domain.documents import Record, with_schema, write_record
 
 
 class Role(StrEnum):
@@ -134,11 +134,6 @@ def transition(
     sequence = complaint.sequence + 1
     after = complaint.evolve(sequence=sequence, updated_at=now, **fields)
     return Transition(after, (replace(entry, sequence=sequence, at=now),), notices)
-
-
-def timeline_event_from(document: dict[str, Any]) -> TimelineEvent:
-    """The inverse of TimelineEvent.to_document."""
-    return read_record(TimelineEvent, document)
 
 
 def timeline_id(sequence: int) -> str:

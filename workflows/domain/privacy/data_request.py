@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +17,7 @@ from workflows.domain.complaint.transition import (
     Transition,
     transition,
 )
-from workflows.domain.documents import Record, read_record, write_record
+from workflows.domain.documents import Record, write_record
 from workflows.domain.intake.submission import readable
 from workflows.domain.privacy.redaction import untagged
 from workflows.errors import DataRequestChanged, FieldError, InvalidInput
@@ -81,11 +80,6 @@ class DataRequest(Record):
 def request_id(ticket: str, kind: str) -> str:
     """Document id: `<ticket>.<kind>`."""
     return f"{ticket}.{kind}"
-
-
-def request_from(document: Mapping[str, Any]) -> DataRequest:
-    """The inverse of DataRequest.to_document."""
-    return read_record(DataRequest, document)
 
 
 def how_far(request: DataRequest) -> str:
