@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 import os
 import re
 import signal
@@ -24,6 +25,7 @@ from typing import Any
 
 import requests
 
+from tests.builders import CALENDAR
 from workflows.adapters.clocks import JumpClock
 from workflows.domain.deadlines.calendar import WIB
 
@@ -31,6 +33,15 @@ ROOT = Path(__file__).parents[2]
 READY = "Laksa is ready:"
 INHERITED = ("PATH", "HOME", "LANG", "FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "CLOUDSDK_CONFIG")
 LINK = re.compile(r"^(http://\S+)$", re.MULTILINE)
+EACH_COMMAND = """
+import contextlib, io, json, sys
+from cli.main import main
+for words in json.loads(sys.argv[1]):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main(words)
+    print(json.dumps([words, status, out.getvalue(), err.getvalue()]))
+"""
 
 
 @dataclass(frozen=True)
@@ -102,6 +113,12 @@ class City:
         """A command, as an operator types it; the host may run."""
         return self.python("-m", "cli.main", *words)
 
+    def commands(self, *each: Sequence[str]) -> list[subprocess.CompletedProcess[str]]:
+        """Several commands in one process: to start one takes longer than what it does."""
+        done = self.python("-c", EACH_COMMAND, json.dumps(each))
+        assert done.returncode == 0, done.stderr
+        return [subprocess.CompletedProcess(*json.loads(line)) for line in done.stdout.splitlines()]
+
     def _begin(self) -> None:
         """Sets the clock of a new city, so that no journey depends on the hour at which the tests run."""
         self.data.mkdir(parents=True, exist_ok=True)
@@ -117,6 +134,13 @@ class City:
     def kill(self) -> None:
         """kill -9."""
         self._end(signal.SIGKILL)
+
+    def sleep(self, **delta: float) -> None:
+        """Be switched off for so long; what fell due meanwhile happens at once when it is started again."""
+        assert self.stop() == 0
+        clock = JumpClock(self.data / "clock.json")
+        clock.jump_to(clock.now() + timedelta(**delta))
+        self.start().later(minutes=6)
 
     @contextmanager
     def ending(self) -> Iterator[None]:
@@ -258,6 +282,14 @@ def next_tuesday() -> datetime:
     """The coming one, at nine in Jakarta."""
     now = datetime.now(WIB)
     return (now + timedelta(days=(1 - now.weekday()) % 7 or 7)).replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+def next_quarter() -> datetime:
+    """When offices open for the first time in the coming one."""
+    today = datetime.now(WIB)
+    month = (today.month - 1) // 3 * 3 + 4
+    first = datetime(today.year + month // 13, (month - 1) % 12 + 1, 1, tzinfo=WIB)
+    return CALENDAR.next_working_moment(first)
 
 
 def attached(photos: Sequence[bytes]) -> list[tuple[str, tuple[str, bytes]]]:

@@ -19,10 +19,13 @@ STACKS = [
 STACK_TELLS_NOTHING = {
     *("test_officer_acts", "test_danger", "test_desk", "test_data_requests", "test_desk_intake", "test_floods"),
     *("test_phone_only", "test_citizen_ends", "test_merging", "test_four_letters", "test_photos"),
-    *("test_desk_table", "test_mail_bomb", "test_answering"),
+    *("test_desk_table", "test_mail_bomb", "test_answering", "test_mailbox_check", "test_department_list"),
+    "test_ladder",
 }
 """Their promises are words and rules, and `make test` runs them on the embedded stack alone. The contracts hold
 both stores alike; each function, topic and port meets the emulators in the journeys that are not named here."""
+INBOUND = "rahasia antara kota dan penyedia email"
+"""What a mail provider shows that hands on what comes in."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,8 +44,27 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session", params=STACKS)
 def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """Laksa on one stack, shared by all journeys in which days do not go by."""
-    yield from running(request, tmp_path_factory.mktemp(request.param))
+    """Laksa on one stack, shared by all journeys in which days do not go by; it takes in mail."""
+    if request.param == "embedded":
+        yield request.getfixturevalue("village")
+    else:
+        yield from running(request, tmp_path_factory.mktemp("town"), {"LAKSA_INBOUND_SECRET": INBOUND})
+
+
+@pytest.fixture(scope="session")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """The embedded one, for what has nothing to do with the stack."""
+    running = City(tmp_path_factory.mktemp("village"), env={"LAKSA_INBOUND_SECRET": INBOUND}).start()
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """An embedded one of the module's own, in which days may go by."""
+    running = City(tmp_path_factory.mktemp("own")).start()
+    yield running
+    assert running.stop() == 0
 
 
 def running(
@@ -62,11 +84,3 @@ def _unknown_in(data: Path) -> list[str]:
     """What a city has left in its data folder and nobody has decided about: does a backup need it?"""
     known = (*IN_BACKUP, *NOT_IN_BACKUP, "host.log")
     return [file.name for file in data.iterdir() if not file.name.startswith(known)]
-
-
-@pytest.fixture(scope="module")
-def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """Laksa on the embedded stack, for what has nothing to do with the stack."""
-    running = City(tmp_path_factory.mktemp("village")).start()
-    yield running
-    assert running.stop() == 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,12 +90,14 @@ class Looked:
             heads = "\n".join(f"{name}: {value}" for name, value in mail.headers.items())
             self.add(f"mail {template} to {mail.to}", "\n".join((heads, mail.subject, mail.text, mail.html)))
 
-    def command(self, name: str, *arguments: str, file: Path | None = None) -> None:
-        """What a command prints and writes."""
-        self.commands.add(arguments[0])
-        done = self.city.laksa(*arguments)
-        assert done.returncode in (0, 1), done.stderr
-        self.add(name, done.stdout + done.stderr + (file.read_text("utf-8") if file else ""))
+    def run(self, *each: Sequence[str]) -> None:
+        """What commands print, and write where their last word is a file."""
+        for words, done in zip(each, self.city.commands(*each), strict=True):
+            self.commands.add(words[0])
+            assert done.returncode in (0, 1), done.stderr
+            name = " ".join(("laksa", *(word for word in words[:2] if not word.startswith("LKS-"))))
+            file = next((Path(word) for word in words if word.endswith(".csv")), None)
+            self.add(name, done.stdout + done.stderr + (file.read_text("utf-8") if file else ""))
 
     def unseen_pages(self, left_out: set[str]) -> set[str]:
         """Paths of the topology that nobody looked at."""

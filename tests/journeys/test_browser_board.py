@@ -16,14 +16,14 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def link(village: City) -> str:
+def link(own: City) -> str:
     """The board of a morning on which twelve reports wait."""
-    village.later(minutes=1)
+    own.later(minutes=1)
     for n in range(12):
-        village.submit(f"{VAGUE} Ini yang ke-{n}.", email=CITIZEN)
+        own.submit(f"{VAGUE} Ini yang ke-{n}.", email=CITIZEN)
     for _ in range(14):
-        village.later(days=1)
-        mornings = [mail for mail in village.mails(DESK) if mail.subject.startswith("Laksa ")]
+        own.later(days=1)
+        mornings = [mail for mail in own.mails(DESK) if mail.subject.startswith("Laksa ")]
         if mornings:
             return mornings[-1].link
     raise AssertionError("no letter in two weeks")
@@ -69,10 +69,10 @@ def test_the_bar_with_the_button_hides_no_field_that_has_the_focus(link: str, sc
 
 
 def test_axe_finds_nothing_on_a_board_on_which_something_can_be_undone(
-    village: City, link: str, chromium: Any
+    own: City, link: str, chromium: Any
 ) -> None:
-    case = village.page(link)["cases"][-1]["ticket"]
-    village.act(link, "confirm", **{f"to.{case}": "DLH"})
+    case = own.page(link)["cases"][-1]["ticket"]
+    own.act(link, "confirm", **{f"to.{case}": "DLH"})
     context = chromium.new_context(bypass_csp=True)
     page = context.new_page()
     page.goto(link)
@@ -136,10 +136,10 @@ def open_fold(scripted: Any, words: str) -> None:
     scripted.keyboard.press("Enter")
 
 
-def test_a_citizen_writes_adds_and_objects(village: City, scripted: Any) -> None:
+def test_a_citizen_writes_adds_and_objects(own: City, scripted: Any) -> None:
     from playwright.sync_api import expect
 
-    scripted.goto(village.url + "/")
+    scripted.goto(own.url + "/")
     reach(scripted, "Langsung ke isi")
     reach(scripted, "Apa yang terjadi")
     scripted.keyboard.type(LAMP)
@@ -151,13 +151,13 @@ def test_a_citizen_writes_adds_and_objects(village: City, scripted: Any) -> None
     scripted.keyboard.press("ArrowDown")
     press(scripted, "Kirim laporan")
     expect(scripted.locator("h1")).to_contain_text("Laporan Anda tersimpan")
-    assert village.page(scripted.url)["status"] in ("received", "assigned")
+    assert own.page(scripted.url)["status"] in ("received", "assigned")
     open_fold(scripted, "Tambah keterangan")
     reach(scripted, "Apa yang perlu diketahui OPD?")
     scripted.keyboard.type("Tiang nomor 7, di depan musala.")
     press(scripted, "Kirim keterangan")
     expect(scripted.locator("body")).to_contain_text("Tiang nomor 7")
-    _the_office_answers(village, scripted)
+    _the_office_answers(own, scripted)
     open_fold(scripted, "Belum selesai")
     reach(scripted, "Apa yang belum selesai?")
     scripted.keyboard.type("Lampunya masih mati tadi malam.")
@@ -165,19 +165,19 @@ def test_a_citizen_writes_adds_and_objects(village: City, scripted: Any) -> None
     expect(scripted.locator("h1")).to_contain_text("belum selesai")
 
 
-def _the_office_answers(village: City, scripted: Any) -> None:
+def _the_office_answers(own: City, scripted: Any) -> None:
     citizen = scripted.url
-    scripted.goto(village.mail(DISHUB).link)
+    scripted.goto(own.mail(DISHUB).link)
     press(scripted, "Terima laporan")
     reach(scripted, "Jawaban untuk pelapor")
     scripted.keyboard.type("Lampu sudah kami ganti tadi pagi.")
     press(scripted, "Kirim jawaban")
-    assert village.page(citizen)["status"] == "answered"
+    assert own.page(citizen)["status"] == "answered"
     scripted.goto(citizen)
 
 
-def test_mistakes_are_reached_from_their_summary(village: City, scripted: Any) -> None:
-    scripted.goto(village.url + "/")
+def test_mistakes_are_reached_from_their_summary(own: City, scripted: Any) -> None:
+    scripted.goto(own.url + "/")
     reach(scripted, "Apa yang terjadi")
     scripted.keyboard.type("lubang")
     press(scripted, "Kirim laporan")
@@ -186,11 +186,11 @@ def test_mistakes_are_reached_from_their_summary(village: City, scripted: Any) -
     assert scripted.evaluate("document.activeElement.id") == "message"
 
 
-def test_an_operator_sends_one_on_and_takes_it_back(village: City, scripted: Any) -> None:
+def test_an_operator_sends_one_on_and_takes_it_back(own: City, scripted: Any) -> None:
     from playwright.sync_api import expect
 
-    waiting = village.submit(VAGUE + " Mohon dibantu.", email=TYPIST).number
-    scripted.goto(open_boards(village)[-1])
+    waiting = own.submit(VAGUE + " Mohon dibantu.", email=TYPIST).number
+    scripted.goto(open_boards(own)[-1])
     before = scripted.locator(".case").count()
     row = scripted.locator(".case").filter(has_text=waiting).locator("select")
     reach(scripted, f"#{row.get_attribute('id')}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from tests.journeys.city import City, Ticket
@@ -15,48 +17,20 @@ def case(town: City) -> tuple[Ticket, str]:
     return given(town, LAMP, DISHUB)
 
 
-def test_a_report_that_was_taken_back_is_nobody_s_work_any_more(town: City, case: tuple[Ticket, str]) -> None:
-    ticket, link = case
-    page = town.act(ticket.url, "withdraw", message="Sudah menyala sendiri.")
-    assert page["status"] == "withdrawn"
-    told = town.mail(DISHUB, ticket.number, "ditarik pelapor")
-    assert "Sudah menyala sendiri." in told.text
-    assert town.page(told.link)["actions"] == ["renew"]  # a link that still shows what happened
-    town.refused(link, 409, "answer", message="Sudah diganti.")
-    town.later(days=20)
-    assert ticket.state()["status"] == "withdrawn"
-    assert not town.mails(DISHUB, f"{ticket.number}: lewat")
-
-
-def test_taking_back_twice_changes_nothing(town: City, case: tuple[Ticket, str]) -> None:
-    ticket, _ = case
-    once = town.act(ticket.url, "withdraw")
-    assert town.act(ticket.url, "withdraw") == once
-    assert events(once).count("withdrawn") == 1
-    assert town.refused(ticket.url, 409, "confirm")["possible"] == []
-
-
 def test_an_answer_is_rated_and_rated_again(town: City, case: tuple[Ticket, str]) -> None:
     ticket, link = case
     town.refused(ticket.url, 409, "rate", score="5")
     town.act(link, "answer", message="Sudah kami ganti.")
-    assert town.refused(ticket.url, 422, "rate", score="7")["errors"][0]["field"] == "score"
+    page = town.press(ticket.url, "rate", score="7", message="Lampunya terang.")
+    assert page.status_code == 422 and "Pilih satu nilai, dari 1 sampai 5." in page.text
+    assert "Lampunya terang.</textarea>" in page.text
     town.act(ticket.url, "rate", score="2", message="Lama sekali.")
     town.act(ticket.url, "confirm")
-    page = town.act(ticket.url, "rate", score="4")
-    assert (page["status"], events(page).count("rated")) == ("closed", 2)
+    rated = town.act(ticket.url, "rate", score="4")
+    assert (rated["status"], events(rated).count("rated")) == ("closed", 2)
     html = town.http.get(ticket.url).text
     assert "Anda memberi nilai 4 dari 5" in html and "Ubah nilai" in html
     assert "Pelapor memberi nilai 2 dari 5" in town.http.get(link).text
-
-
-def test_a_score_that_is_missing_loses_no_word(town: City, case: tuple[Ticket, str]) -> None:
-    ticket, link = case
-    town.act(link, "answer", message="Sudah kami ganti.")
-    page = town.press(ticket.url, "rate", message="Lampunya terang.")
-    assert page.status_code == 422
-    assert "Pilih satu nilai, dari 1 sampai 5." in page.text
-    assert "Lampunya terang.</textarea>" in page.text
 
 
 def test_the_second_objection_is_read_by_the_operator(town: City, case: tuple[Ticket, str]) -> None:
@@ -101,91 +75,66 @@ def test_an_end_made_by_the_desk_is_rated_and_disputed_not_confirmed(
     assert town.act(ticket.url, "dispute", message="Lokasinya sudah saya sebut: Cipondoh.") == page
 
 
-WORDS = "Saya tidak setuju, tolong dibaca lagi."
-
-
-def test_an_objection_to_a_restricted_report_passes_no_deadline(town: City) -> None:
-    ticket, link = given(town, EXTORTION, "inspektorat@opd.example")
-    town.act(link, "answer", message="Sudah kami periksa.")
-    assert town.act(ticket.url, "dispute", message=WORDS)["status"] == "in_progress"
-    page = town.http.get(ticket.url).text
-    assert "melewati batas waktu" not in page
-    assert "Anda menyatakan belum selesai" in page and "Karena keberatan Anda, laporan naik ke Inspektur" in page
-    town.later(days=20)
-    page = town.http.get(ticket.url).text
-    assert "Inspektorat melewati batas waktu. Yang diberi tahu hanya Inspektur" in page
-
-
 QUESTION = "Apakah masalahnya benar-benar selesai?"
 SUBJECT = "apakah memang sudah selesai? Satu pertanyaan"
-FOUR_WEEKS = 28.2
+PREVIEW = {"User-Agent": "WhatsApp/2.23.20.0 A"}
 
 
-def questions(city: City, ticket: Ticket) -> list[str]:
-    """The letters in which it was asked."""
-    return [mail.text for mail in city.mails(CITIZEN, ticket.number) if SUBJECT in mail.subject]
+@dataclass
+class Ends:
+    """Reports that ended, or nearly, on one day, each in its own way: with the link of their office."""
+
+    city: City
+    silent: tuple[Ticket, str]
+    settled: tuple[Ticket, str]
+    unreached: tuple[Ticket, str]
+    reader: tuple[Ticket, str]
+    withdrawn: tuple[Ticket, str]
+    restricted: tuple[Ticket, str]
+
+    def questions(self, case: tuple[Ticket, str]) -> list[str]:
+        """The letters in which it was asked whether the matter is solved."""
+        letters = self.city.mails(CITIZEN, case[0].number)
+        return [" ".join(mail.text.split()) for mail in letters if SUBJECT in mail.subject]
 
 
-def closed(city: City) -> Ticket:
-    """A lamp that Dishub has repaired, as its citizen agrees."""
-    ticket, link = given(city, LAMP, DISHUB)
-    city.act(link, "answer", message="Sudah kami ganti.")
-    city.act(ticket.url, "confirm")
-    return ticket
+@pytest.fixture(scope="module")
+def ends(city: City) -> Ends:
+    """Answered and never heard of again, confirmed, twice without an address, taken back, and objected to."""
+    emails = (CITIZEN, CITIZEN, "", "", CITIZEN)
+    silent, settled, unreached, reader, withdrawn = (given(city, LAMP, DISHUB, email=email) for email in emails)
+    restricted = given(city, EXTORTION, "inspektorat@opd.example")
+    ends = Ends(city, silent, settled, unreached, reader, withdrawn, restricted)
+    for _, link in (ends.silent, ends.settled, ends.unreached, ends.reader, ends.restricted):
+        city.act(link, "answer", message="Sudah kami periksa dan ganti.")
+    city.act(ends.settled[0].url, "confirm")
+    city.http.get(ends.unreached[0].url, headers=PREVIEW)  # of a link that was pasted
+    city.http.head(ends.reader[0].url)
+    return ends
 
 
-def test_whoever_said_nothing_is_asked_once_and_yes_counts_as_confirmed(city: City) -> None:
-    ticket, link = given(city, LAMP, DISHUB)
-    city.act(link, "answer", message="Sudah kami ganti.")
-    city.idle()
-    city.later(days=20)
-    assert ticket.state()["closed_as"] == "no_response"
-    assert "question" not in ticket.state() and QUESTION not in city.http.get(ticket.url).text
-    city.refused(ticket.url, 409, "confirm")
-    city.later(days=FOUR_WEEKS)
-    (letter,) = questions(city, ticket)
-    assert "“Belum” membuka laporan kembali." in " ".join(letter.split()) and ticket.url in letter
-    assert ticket.state()["question"] == QUESTION
-    html = city.http.get(ticket.url).text
-    assert QUESTION in html and ">Ya</button>" in html and "<summary>Belum</summary>" in html
-    after = city.act(ticket.url, "confirm")
-    assert (after["status"], after["closed_as"], "question" in after) == ("closed", "confirmed", False)
-    assert city.act(ticket.url, "confirm") == after
-    city.later(days=60)
-    assert len(questions(city, ticket)) == 1 and QUESTION not in city.http.get(ticket.url).text
+def test_a_report_that_was_taken_back_is_nobody_s_work_any_more(ends: Ends) -> None:
+    city, (ticket, link) = ends.city, ends.withdrawn
+    once, again = (city.act(ticket.url, "withdraw", message="Sudah menyala sendiri.") for _ in range(2))
+    assert once == again and once["status"] == "withdrawn"
+    assert events(once).count("withdrawn") == 1
+    told = city.mail(DISHUB, ticket.number, "ditarik pelapor")
+    assert "Sudah menyala sendiri." in told.text
+    assert city.page(told.link)["actions"] == ["renew"]  # a link that still shows what happened
+    city.refused(link, 409, "answer", message="Sudah diganti.")
 
 
-def test_no_reopens_the_case_and_nothing_asks_a_second_time(city: City) -> None:
-    ticket = closed(city)
-    city.later(days=FOUR_WEEKS)
-    assert city.refused(ticket.url, 422, "dispute")["errors"][0]["field"] == "message"
-    assert 'id="dispute-message"' in city.press(ticket.url, "dispute").text
-    page = city.act(ticket.url, "dispute", message="Padam lagi seminggu kemudian.")
-    assert page["status"] == "in_progress" and "Padam lagi" in city.mail(DISHUB, ticket.number).text
-    city.act(city.mail(DISHUB, ticket.number).link, "answer", message="Kabelnya kami ganti.")
-    city.act(ticket.url, "confirm")
-    city.later(days=2 * FOUR_WEEKS)
-    assert len(questions(city, ticket)) == 1 and "question" not in ticket.state()
+def test_an_objection_to_a_restricted_report_passes_no_deadline(ends: Ends) -> None:
+    city, (ticket, _) = ends.city, ends.restricted
+    words = "Saya tidak setuju, tolong dibaca lagi."
+    assert city.act(ticket.url, "dispute", message=words)["status"] == "in_progress"
+    page = city.http.get(ticket.url).text
+    assert "melewati batas waktu" not in page
+    assert "Anda menyatakan belum selesai" in page and "Karena keberatan Anda, laporan naik ke Inspektur" in page
 
 
-def test_without_an_address_the_page_asks_and_says_who_was_not_reached(city: City) -> None:
-    ticket, link = given(city, LAMP, DISHUB, email="")
-    city.act(link, "answer", message="Sudah kami ganti.")
-    city.http.get(ticket.url, headers={"User-Agent": "WhatsApp/2.23.20.0 A"})  # the preview of a pasted link
-    city.later(days=20)
-    page = ticket.state()
-    assert (page["status"], page["closed_as"]) == ("closed", "not_reached")
-    assert "pelapor tidak terjangkau" in city.http.get(ticket.url).text
-    assert "pelapor tidak terjangkau" in city.http.get(link).text
-    city.later(days=FOUR_WEEKS)
-    assert ticket.state()["question"] == QUESTION
-    assert city.act(ticket.url, "confirm")["closed_as"] == "confirmed"
-
-
-def test_who_opened_the_page_was_reached_and_has_the_whole_time(city: City) -> None:
-    ticket, link = given(city, LAMP, DISHUB, email="")
-    city.act(link, "answer", message="Sudah kami ganti.")
-    city.http.head(ticket.url)
+def test_who_opened_the_page_was_reached_and_has_the_whole_time(ends: Ends) -> None:
+    city, ticket = ends.city, ends.reader[0]
     city.later(days=8)
     until = ticket.state()["next"]["until"]
     assert ticket.state()["next"]["until"] == until  # opened again, nothing moves
@@ -196,9 +145,44 @@ def test_who_opened_the_page_was_reached_and_has_the_whole_time(city: City) -> N
     assert ticket.state()["closed_as"] == "no_response"
 
 
-def test_what_the_citizen_took_back_asks_nothing(city: City) -> None:
-    ticket, _ = given(city, LAMP, DISHUB)
-    city.act(ticket.url, "withdraw")
-    city.later(days=2 * FOUR_WEEKS)
-    assert questions(city, ticket) == [] and "question" not in ticket.state()
-    assert events(ticket.state())[-1] == "withdrawn"
+def test_three_weeks_later_each_is_closed_as_it_was(ends: Ends) -> None:
+    city, silent, unreached = ends.city, ends.silent[0], ends.unreached[0]
+    assert silent.state()["closed_as"] == "no_response"
+    assert "question" not in silent.state() and QUESTION not in city.http.get(silent.url).text
+    city.refused(silent.url, 409, "confirm")
+    assert (unreached.state()["status"], unreached.state()["closed_as"]) == ("closed", "not_reached")
+    for url in (unreached.url, ends.unreached[1]):
+        assert "pelapor tidak terjangkau" in city.http.get(url).text
+    page = city.http.get(ends.restricted[0].url).text
+    assert "Inspektorat melewati batas waktu. Yang diberi tahu hanya Inspektur" in page
+    assert not city.mails(DISHUB, f"{ends.withdrawn[0].number}: lewat")
+
+
+def test_four_weeks_after_its_end_it_is_asked_once_and_yes_counts_as_confirmed(ends: Ends) -> None:
+    city, ticket = ends.city, ends.silent[0]
+    city.act(ends.restricted[1], "answer", message="Sudah kami periksa lagi.")
+    city.later(days=30)
+    (letter,) = ends.questions(ends.silent)
+    assert "“Belum” membuka laporan kembali." in letter and ticket.url in letter
+    html = city.http.get(ticket.url).text
+    assert QUESTION in html and ">Ya</button>" in html and "<summary>Belum</summary>" in html
+    for asked in (ticket, ends.unreached[0]):  # one by letter, one on its page alone
+        assert asked.state()["question"] == QUESTION
+        after = city.act(asked.url, "confirm")
+        assert (after["status"], after["closed_as"], "question" in after) == ("closed", "confirmed", False)
+        assert city.act(asked.url, "confirm") == after
+
+
+def test_no_reopens_the_case_and_nothing_asks_a_second_time(ends: Ends) -> None:
+    city, ticket = ends.city, ends.settled[0]
+    assert city.refused(ticket.url, 422, "dispute")["errors"][0]["field"] == "message"
+    assert 'id="dispute-message"' in city.press(ticket.url, "dispute").text
+    page = city.act(ticket.url, "dispute", message="Padam lagi seminggu kemudian.")
+    assert page["status"] == "in_progress" and "Padam lagi" in city.mail(DISHUB, ticket.number).text
+    city.act(city.mail(DISHUB, ticket.number).link, "answer", message="Kabelnya kami ganti.")
+    city.act(ticket.url, "confirm")
+    city.later(days=57)
+    assert [len(ends.questions(case)) for case in (ends.settled, ends.silent, ends.withdrawn)] == [1, 1, 0]
+    for case in (ends.settled, ends.silent, ends.withdrawn):
+        assert "question" not in case[0].state()
+    assert events(ends.withdrawn[0].state())[-1] == "withdrawn"

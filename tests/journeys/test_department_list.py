@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
 from tests.journeys.city import City, Mail, Ticket
+from workflows.domain.deadlines.calendar import WIB
 
 LAMP = "Lampu jalan di depan rumah kami mati, sudah {n} malam gelap sekali dan rawan begal."
 DISHUB = "dishub@opd.example"
@@ -51,52 +52,27 @@ def test_the_list_holds_every_case_with_its_own_link(city: City, lamps: list[Tic
     assert all(city.page(case["url"])["ticket"] == case["ticket"] for case in page["cases"])
 
 
-def test_opening_it_often_changes_nothing(city: City, lamps: list[Ticket], link: str) -> None:
+def test_a_case_is_accepted_and_answered_from_the_list_and_leaves_it(
+    city: City, lamps: list[Ticket], link: str
+) -> None:
     before = [ticket.state() for ticket in lamps]
-    for _ in range(3):
-        assert city.http.get(link).status_code == 200
-    assert city.http.head(link).status_code == 200
-    assert city.http.post(link, data={"action": "acknowledge"}).status_code == 405
-    assert [ticket.state() for ticket in lamps] == before
-
-
-def test_who_accepts_a_case_from_the_list_stands_on_it(city: City, link: str) -> None:
+    for method, status in (("GET", 200), ("HEAD", 200), ("POST", 405)):
+        assert city.http.request(method, link).status_code == status
+    assert [ticket.state() for ticket in lamps] == before, "opening it often changes nothing"
     case = city.page(link)["cases"][0]
     city.act(case["url"], "acknowledge", officer="Pak A.")
     assert "diterima oleh Pak A., " in city.http.get(link).text
-
-
-def test_an_answered_case_leaves_the_list_and_reaches_its_citizen(
-    city: City, lamps: list[Ticket], link: str
-) -> None:
-    case = city.page(link)["cases"][0]
     city.act(case["url"], "answer", message="Lampunya sudah kami ganti pagi ini.", officer="Pak A.")
     (answered,) = [ticket for ticket in lamps if ticket.number == case["ticket"]]
     assert answered.state()["status"] == "answered"
     assert case["ticket"] not in {left["ticket"] for left in city.page(link)["cases"]}
-
-
-def test_the_list_narrows_to_a_kelurahan(city: City, link: str) -> None:
-    assert city.page(f"{link}?kelurahan=-")["cases"]
-    assert not city.page(f"{link}?kelurahan=36.71.01.1007")["cases"]
+    assert city.page(f"{link}?kelurahan=-")["cases"] and not city.page(f"{link}?kelurahan=36.71.01.1007")["cases"]
 
 
 def test_a_case_s_link_opens_no_list_and_a_list_s_no_case(city: City, link: str) -> None:
     case = city.page(link)["cases"][0]["url"]
     assert city.http.get(case.replace("/opd/", "/kasus/")).status_code == 403
     assert city.http.get(link.replace("/kasus/", "/opd/")).status_code == 403
-
-
-def test_a_flood_is_ten_letters_and_then_a_list_with_a_link_a_case(city: City) -> None:
-    sent = [city.submit_json(message=LAMP.format(n=f"seratus {n}"))["ticket"] for n in range(14)]
-    city.idle()
-    assert len([mail for mail in city.mails(DISHUB) if mail.subject.split(":")[0] in sent]) == 10
-    city.later(minutes=16)
-    told = [mail for mail in city.mails(DISHUB) if "laporan baru sekaligus" in mail.subject]
-    assert told and "4 laporan baru sekaligus" in told[-1].subject
-    links = [line for line in told[-1].text.splitlines() if "/opd/" in line]
-    assert {city.page(link)["ticket"] for link in links} <= set(sent)
-    assert len(links) == 4
 
 
 def test_a_link_of_yesterday_is_over_and_the_next_digest_brings_another(city: City, link: str) -> None:
@@ -110,11 +86,7 @@ def test_a_link_of_yesterday_is_over_and_the_next_digest_brings_another(city: Ci
     assert answer.status_code == 410
     assert "Yang baru ada di email pagi, yang hanya datang bila ada laporan baru" in answer.text
     assert city.page(newer[-1])["cases"]
-
-
-def test_on_free_days_there_is_no_digest(city: City) -> None:
-    for _ in range(8):
+    while city.now.astimezone(WIB).weekday() != 1:  # on free days there is none
         city.later(days=1)
     days = [datetime.strptime(mail.headers["date"][:16], "%a, %d %b %Y") for mail in digests(city)]
-    assert all(day.weekday() < 5 for day in days)
-    assert timedelta(days=7) <= days[-1] - days[0]
+    assert len(days) >= 3 and all(day.weekday() < 5 for day in days)

@@ -14,82 +14,53 @@ import pytest
 from tests.inbound.samples import raw_bounce
 from tests.journeys.boards import next_board
 from tests.journeys.city import ROOT, City, Ticket
-from tests.journeys.conftest import STACKS, running
+from tests.journeys.conftest import INBOUND, STACKS, running
 from tests.journeys.offices import CITIZEN, DESK, VAGUE, events, given
 
 
 @pytest.fixture
-def triage(city: City) -> tuple[str, str, str]:
-    """Ticket's page, its number, and the link in the operator's mail."""
-    ticket = city.submit(VAGUE, email="bingung@contoh.example")
-    return ticket.url, ticket.number, city.mail("meja@laksa.example", ticket.number).link
+def triage(city: City) -> tuple[Ticket, str]:
+    """A report that nobody can place, and the link in the operator's mail."""
+    return given(city, VAGUE, DESK)
 
 
-def test_the_operator_sees_three_departments_with_reasons(city: City, triage: tuple[str, str, str]) -> None:
-    page = city.page(triage[2])
-    assert page["status"] == "at_desk"
-    assert len(page["suggestions"]) >= 3
+def test_one_post_sends_on_to_one_of_three_and_a_second_changes_nothing(
+    city: City, triage: tuple[Ticket, str]
+) -> None:
+    ticket, link = triage
+    page = city.page(link)
+    assert page["status"] == "at_desk" and len(page["suggestions"]) >= 3
     assert all(s["name"] and isinstance(s["why"], list) for s in page["suggestions"])
-
-
-def test_one_post_assigns_and_a_second_changes_nothing(city: City, triage: tuple[str, str, str]) -> None:
-    url, number, link = triage
+    for fields in ({"action": "assign", "to": "NASA"}, {"action": "assign"}, {"action": "dance"}):
+        assert city.refused(link, 422, **fields)["errors"]
     assert city.act(link, "assign", to="DLH")["department"]["code"] == "DLH"
     assert city.act(link, "assign", to="DLH")["status"] == "assigned"
-    assert city.page(url)["department"] == {"code": "DLH", "name": "Dinas Lingkungan Hidup"}
-    assert len(city.mails("dlh@opd.example", number)) == 1
-    assert city.mail("bingung@contoh.example", number, "dikirim ke DLH")
+    assert ticket.state()["department"] == {"code": "DLH", "name": "Dinas Lingkungan Hidup"}
+    assert len(city.mails("dlh@opd.example", ticket.number)) == 1
+    assert city.mail(CITIZEN, ticket.number, "dikirim ke DLH")
+    city.refused(link, 409, "assign", to="PUPR")
 
 
-def test_another_choice_afterwards_is_refused_with_what_is_possible(
-    city: City, triage: tuple[str, str, str]
+def test_the_operator_archives_and_answers_and_each_objection_comes_back(
+    city: City, triage: tuple[Ticket, str]
 ) -> None:
-    city.act(triage[2], "assign", to="DLH")
-    late = city.http.post(
-        triage[2], data={"action": "assign", "to": "PUPR"}, headers={"Accept": "application/json"}
-    )
-    assert late.status_code == 409
-    assert late.headers["Content-Type"] == "application/problem+json"
-
-
-@pytest.mark.parametrize(
-    ("fields", "status"),
-    [({"action": "assign", "to": "NASA"}, 422), ({"action": "assign"}, 422), ({"action": "dance"}, 422)],
-)
-def test_a_choice_that_is_none_is_named(
-    city: City, triage: tuple[str, str, str], fields: dict[str, str], status: int
-) -> None:
-    answer = city.http.post(triage[2], data=fields, headers={"Accept": "application/json"})
-    assert answer.status_code == status
-    assert city.page(triage[0])["status"] == "at_desk"
-
-
-def test_archiving_gives_the_citizen_a_reason_and_the_right_to_object(
-    city: City, triage: tuple[str, str, str]
-) -> None:
-    url, number, link = triage
+    ticket, link = triage
     assert city.act(link, "reject", reason="unclear", message="Sebutkan lokasinya.")["status"] == "rejected"
-    assert city.mail("bingung@contoh.example", number, "diarsipkan")
-    assert city.act(url, "dispute", message="Di depan Pasar Anyar.")["status"] == "at_desk"
-
-
-def test_the_operator_answers_a_question_and_an_objection_comes_back(
-    city: City, triage: tuple[str, str, str]
-) -> None:
-    url, number, link = triage
+    assert city.mail(CITIZEN, ticket.number, "diarsipkan")
+    assert city.act(ticket.url, "dispute", message="Di depan Pasar Anyar.")["status"] == "at_desk"
+    link = city.mail(DESK, ticket.number).link
     assert city.refused(link, 422, "answer")["errors"][0]["field"] == "message"
     assert city.act(link, "answer", message="Nomor laporan Anda ada di halaman ini.")["status"] == "answered"
-    told = city.mail("bingung@contoh.example", number, "jawaban dari Operator Laksa")
+    told = city.mail(CITIZEN, ticket.number, "jawaban dari Operator Laksa")
     assert "Nomor laporan Anda ada di halaman ini." in told.text
-    page = city.http.get(url).text
+    page = city.http.get(ticket.url).text
     assert "Menurut Operator Laksa" in page and "Operator Laksa menjawab" in page
-    assert city.act(url, "dispute", message="Bukan itu pertanyaan saya.")["status"] == "at_desk"
-    again = city.mail("meja@laksa.example", number).link
+    assert city.act(ticket.url, "dispute", message="Bukan itu pertanyaan saya.")["status"] == "at_desk"
+    again = city.mail(DESK, ticket.number).link
     assert city.act(again, "answer", message="Kantor buka pukul 08.00.")["status"] == "answered"
-    assert city.act(url, "confirm")["status"] == "closed"
+    assert city.act(ticket.url, "confirm")["status"] == "closed"
 
 
-SECRET = "rahasia antara kota dan penyedia email"
 OWN = "Operator Laksa minta uang 200 ribu supaya laporan saya diproses."
 WORDS = "Bukan tugas kami, silakan operator memilih OPD lain."
 INSPECTORATE = "inspektorat@opd.example"
@@ -98,7 +69,7 @@ INSPECTORATE = "inspektorat@opd.example"
 @pytest.fixture(scope="module", params=STACKS)
 def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """A mail provider hands on what comes back; the desk works from the office, or at this machine."""
-    env = {"LAKSA_INBOUND_SECRET": SECRET, "LAKSA_DESK_ALLOW": "10.20.0.0/16,127.0.0.1"}
+    env = {"LAKSA_INBOUND_SECRET": INBOUND, "LAKSA_DESK_ALLOW": "10.20.0.0/16,127.0.0.1"}
     yield from running(request, tmp_path_factory.mktemp(f"desk-{request.param}"), env)
 
 
@@ -121,50 +92,39 @@ def forwarded(city: City, ticket: Ticket, link: str, to: str) -> str:
     return city.mail(f"{to.lower()}@opd.example", ticket.number).link
 
 
-def test_who_hears_of_it_keeps_it_and_reads_why(city: City, case: tuple[Ticket, str]) -> None:
+def test_a_report_against_the_desk_never_reaches_it_however_it_is_passed_round(
+    city: City, case: tuple[Ticket, str]
+) -> None:
     ticket, link = case
     (error,) = city.refused(link, 422, "not-ours", message=WORDS)["errors"]
     assert error["field"] == "message" and "tidak boleh dibaca operator" in json.dumps(error)
     page = city.press(link, "not-ours", message=WORDS)
     assert page.status_code == 422 and WORDS in page.text and "meja operator" in page.text
-    assert untold(city, ticket)
-    assert city.act(link, "answer", outcome="not_done", message="Tidak cukup bukti.")["status"] == "answered"
-
-
-def test_passed_round_it_goes_back_to_the_inspectorate_alone(city: City, case: tuple[Ticket, str]) -> None:
-    ticket, link = case
     for office in ("BKPSDM", "KESBANGPOL"):
         link = forwarded(city, ticket, link, office)
-    (error,) = city.refused(link, 422, "forward", to="BKPSDM", message=WORDS)["errors"]
-    assert error["field"] == "to" and "Alihkan ke Inspektorat" in json.dumps(error)
-    (error,) = city.refused(link, 422, "not-ours", message=WORDS)["errors"]
-    assert "Alihkan ke Inspektorat" in json.dumps(error)
+    for action in ("forward", "not-ours"):
+        (error,) = city.refused(link, 422, action, to="BKPSDM", message=WORDS)["errors"]
+        assert "Alihkan ke Inspektorat" in json.dumps(error)
     link = forwarded(city, ticket, link, "INSPEKTORAT")
-    assert ticket.state()["department"]["code"] == "INSPEKTORAT" and untold(city, ticket)
     city.refused(link, 422, "forward", to="BKPSDM", message=WORDS)
-
-
-def test_objections_never_reach_the_desk(city: City, case: tuple[Ticket, str]) -> None:
-    ticket, link = case
     for said in ("Pertama", "Kedua", "Ketiga"):
-        city.act(link, "answer", message=f"{said}: tidak terbukti.")
+        city.act(link, "answer", outcome="not_done", message=f"{said}: tidak terbukti.")
         assert city.act(ticket.url, "dispute", message=f"{said}: belum benar.")["status"] == "in_progress"
-    assert untold(city, ticket)
+    assert ticket.state()["department"]["code"] == "INSPEKTORAT" and untold(city, ticket)
 
 
-def test_a_letter_that_comes_back_tells_the_desk_nothing(city: City, case: tuple[Ticket, str]) -> None:
+def test_its_letter_that_comes_back_tells_the_desk_nothing(city: City, case: tuple[Ticket, str]) -> None:
     ticket, _ = case
     for reader in (CITIZEN, INSPECTORATE):
         letter = city.mail(reader, ticket.number)
         bounce = raw_bounce("postfix.eml", letter.headers["return-path"].strip("<>"))
-        headers = {"Authorization": f"Bearer {SECRET}", "Content-Type": "message/rfc822"}
+        headers = {"Authorization": f"Bearer {INBOUND}", "Content-Type": "message/rfc822"}
         told = bounce.replace(b"4Rz1Qk3Aa1", reader[:4].encode() + ticket.number.encode())
         assert city.http.post(f"{city.url}/surat-masuk", data=told, headers=headers).status_code == 202
     city.idle()
     assert "mail_failed" in events(ticket.state())
     board = next_board(city)
-    assert ticket.number not in city.http.get(board).text
-    assert ticket.number not in json.dumps(city.page(board))
+    assert ticket.number not in city.http.get(board).text + json.dumps(city.page(board))
     assert untold(city, ticket)
 
 

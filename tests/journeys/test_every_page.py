@@ -17,8 +17,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def pages(village: City) -> dict[str, Page]:
-    return every_page(village)
+def pages(own: City) -> dict[str, Page]:
+    return every_page(own)
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +40,9 @@ def test_every_page_is_in_the_list(pages: dict[str, Page]) -> None:
     assert sorted(pages) == sorted(PAGES)
 
 
-def test_every_form_that_was_sent_came_to_something(village: City, pages: dict[str, Page]) -> None:
+def test_every_form_that_was_sent_came_to_something(own: City, pages: dict[str, Page]) -> None:
     sent = {name: page for name, page in pages.items() if page.sent}
-    found = {name: village.http.post(page.url, data=page.sent).status_code for name, page in sent.items()}
+    found = {name: own.http.post(page.url, data=page.sent).status_code for name, page in sent.items()}
     assert {status for name, status in found.items()} == {200, 409, 410, 422}
     assert [name for name, status in found.items() if status == 200] == ["similar reports", "board preview"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.boards import next_board
-from tests.journeys.city import City, Mail, Ticket, hidden
+from tests.journeys.city import City, Mail, Ticket
 from tests.journeys.offices import DESK, LAMP
 
 LAMPS = "Lampu jalan di depan rumah kami mati, sudah {n} malam gelap sekali dan rawan begal."
@@ -61,24 +61,20 @@ def test_ten_letters_of_each_kind_and_then_a_list_whose_links_open(
     assert len(links(mail)) == MANY - SINGLY
 
 
-def test_every_list_says_who_hears_of_it_next_and_when(city: City, neglected: set[str]) -> None:
+def test_a_list_says_what_comes_next_and_the_head_s_own_leads_to_cases_alone(
+    city: City, neglected: set[str]
+) -> None:
     after = {"laporan mendekati": "naik ke Kepala Dishub", "laporan kini": "masuk tabel harian Sekretaris Daerah"}
     for words, then in after.items():
         text = " ".join(listed(city, DISHUB, words).text.split())
         assert "Bila belum dijawab sampai " in text and f"laporan dalam daftar ini {then}." in text
-
-
-def test_the_head_s_links_are_the_head_s_and_lead_to_no_list(city: City, neglected: set[str]) -> None:
-    mail = listed(city, HEAD, "laporan lewat batas waktu di Dishub")
-    assert "/kasus/" not in mail.text
-    assert "/kasus/" in listed(city, DISHUB, "laporan kini juga diketahui").text
-    theirs = set(links(listed(city, DISHUB, "laporan kini juga diketahui")))
-    assert theirs.isdisjoint(links(mail))
-
-
-def test_a_case_is_answered_from_a_list(city: City, neglected: set[str]) -> None:
-    link = links(listed(city, HEAD, "laporan lewat batas waktu di Dishub"))[0]
-    answered = city.act(link, "answer", message="Lampunya sudah diganti petugas pagi ini.", officer="Bu B.")
+    mail, theirs = (
+        listed(city, HEAD, "laporan lewat batas waktu di Dishub"),
+        listed(city, DISHUB, "laporan kini juga"),
+    )
+    assert "/kasus/" in theirs.text and "/kasus/" not in mail.text
+    assert set(links(theirs)).isdisjoint(links(mail))
+    answered = city.act(links(mail)[0], "answer", message="Lampunya sudah diganti pagi ini.", officer="Bu B.")
     assert answered["status"] == "answered"
 
 
@@ -115,15 +111,3 @@ def test_a_flood_is_held_says_so_and_is_released_by_an_operator(city: City) -> N
     city.act(city.mail(DESK, held.number).link, "assign", to="DISHUB")
     assert city.mail("banjir@contoh.example", held.number).link == held.url
     assert HELD not in city.http.get(held.url).text
-
-
-def test_a_village_behind_one_address_is_not(city: City) -> None:
-    streets = [f"{first}{second}" for first in "abcde" for second in "fghijk"]
-    tokens = [hidden(city.http.get(city.url + "/").text, "form_token") for _ in streets]
-    city.later(seconds=30)  # people type
-    words = [f"Lampu jalan di gang {street} mati sejak hari Minggu, gelap sekali." for street in streets]
-    sent = [
-        from_network(city, "203.0.113.8", text, form_token=token)
-        for text, token in zip(words, tokens, strict=True)
-    ]
-    assert {ticket.state()["department"]["code"] for ticket in sent} == {"DISHUB"}

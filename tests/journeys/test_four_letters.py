@@ -16,53 +16,53 @@ def test_the_original_letters_are_part_of_this_run() -> None:
 
 
 @pytest.mark.parametrize("letter", letters(), ids=lambda letter: str(letter["id"]))
-def test_a_letter_lives_its_whole_life(city: City, letter: dict[str, Any]) -> None:
-    ticket = city.submit(str(letter["text"]), email="warga@contoh.example", name="Sri Rahayu Contoh")
+def test_a_letter_lives_its_whole_life(town: City, letter: dict[str, Any]) -> None:
+    ticket = town.submit(str(letter["text"]), email="warga@contoh.example", name="Sri Rahayu Contoh")
     opened = ticket.state()
     code = opened["department"]["code"] if opened["department"] else None
-    _nobody_wrong_hears_of_it(city, ticket.number, letter)
+    _nobody_wrong_hears_of_it(town, ticket.number, letter)
     if opened["status"] == "at_desk":
-        code = _the_desk_assigns(city, ticket.number, letter)
+        code = _the_desk_assigns(town, ticket.number, letter)
     assert code in letter["right"]
     if code == "EXTERNAL":
         assert ticket.state()["status"] == "external"
         return
-    _the_department_answers(city, ticket.number, str(code))
-    _the_citizen_confirms(city, ticket.number)
+    _the_department_answers(town, ticket.number, str(code))
+    _the_citizen_confirms(town, ticket.number)
     assert ticket.state()["status"] == "closed"
-    _nobody_wrong_hears_of_it(city, ticket.number, letter)
+    _nobody_wrong_hears_of_it(town, ticket.number, letter)
 
 
-def _the_desk_assigns(city: City, number: str, letter: dict[str, Any]) -> str:
-    link = city.mail("meja@laksa.example", number).link
-    three = [s["code"] for s in city.page(link)["suggestions"][:3]]
+def _the_desk_assigns(town: City, number: str, letter: dict[str, Any]) -> str:
+    link = town.mail("meja@laksa.example", number).link
+    three = [s["code"] for s in town.page(link)["suggestions"][:3]]
     best = next((code for code in three if code in letter["right"]), None)
     assert best, f"no right department among {three}"
     if best == "EXTERNAL":
-        return str(city.act(link, "external", to="EXT-PROV-DINDIK")["department"]["code"])
-    return str(city.act(link, "assign", to=best)["department"]["code"])
+        return str(town.act(link, "external", to="EXT-PROV-DINDIK")["department"]["code"])
+    return str(town.act(link, "assign", to=best)["department"]["code"])
 
 
-def _the_department_answers(city: City, number: str, code: str) -> None:
-    mail = city.mail(f"{code.lower()}@opd.example", number)
+def _the_department_answers(town: City, number: str, code: str) -> None:
+    mail = town.mail(f"{code.lower()}@opd.example", number)
     assert "Sri Rahayu" not in mail.text + mail.html + mail.subject
     assert "warga@contoh.example" not in mail.text + mail.html
-    before = city.page(mail.link)
+    before = town.page(mail.link)
     for method in ("GET", "HEAD", "GET"):
-        assert city.http.request(method, mail.link).status_code == 200
-    assert city.page(mail.link) == before
-    assert city.act(mail.link, "acknowledge", officer="Bu Rina")["status"] == "in_progress"
-    done = city.act(mail.link, "answer", message="Sudah kami periksa dan kami tangani hari ini juga.")
+        assert town.http.request(method, mail.link).status_code == 200
+    assert town.page(mail.link) == before
+    assert town.act(mail.link, "acknowledge", officer="Bu Rina")["status"] == "in_progress"
+    done = town.act(mail.link, "answer", message="Sudah kami periksa dan kami tangani hari ini juga.")
     assert done["status"] == "answered"
 
 
-def _the_citizen_confirms(city: City, number: str) -> None:
-    mail = city.mail("warga@contoh.example", number)
-    assert city.page(mail.link)["status"] == "answered"
-    assert city.act(mail.link, "confirm")["status"] == "closed"
+def _the_citizen_confirms(town: City, number: str) -> None:
+    mail = town.mail("warga@contoh.example", number)
+    assert town.page(mail.link)["status"] == "answered"
+    assert town.act(mail.link, "confirm")["status"] == "closed"
 
 
-def _nobody_wrong_hears_of_it(city: City, number: str, letter: dict[str, Any]) -> None:
-    told = {mail.to for mail in city.mails(about=number)}
+def _nobody_wrong_hears_of_it(town: City, number: str, letter: dict[str, Any]) -> None:
+    told = {mail.to for mail in town.mails(about=number)}
     for code in letter["wrong"]:
         assert not [to for to in told if f"{code.lower()}@" in to], told

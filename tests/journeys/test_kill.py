@@ -23,7 +23,7 @@ from tests.journeys.test_erasing import PERSON
 from tests.pictures.given import encoded, scene
 from tests.workflows.personal import TEXT, WHO, found
 
-COMPLAINTS, DEATHS = 200, 6
+COMPLAINTS, DEATHS = 150, 4
 TICKET = re.compile("LKS-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]")
 MATTERS = [
     ("Lampu PJU di gang kami mati total, sudah tiga malam gelap. Nomor {n}.", "dishub@opd.example"),

@@ -16,13 +16,13 @@ import pytest
 from tests.inbound.samples import reply
 from tests.journeys.boards import open_boards
 from tests.journeys.city import City, Ticket, hidden
+from tests.journeys.conftest import INBOUND
 from tests.journeys.leaks import Looked, Person
 from tests.journeys.log_leaks import addresses_in, found_in, lines_of_letters, secrets_of
 from tests.journeys.offices import DESK, DISHUB, LAMP, VAGUE
 from tests.log_lines import lines_of
 from tests.pictures.given import phone_photo
 
-SECRET = "rahasia antara kota dan penyedia email"
 RATNA = Person("Ratnaningsih Wulandari", "ratna.wulan@kotak-rahasia.example", "081377889911")
 HENDRA = Person("Hendrawan Kusumaatmaja", "hendra.gelap@surat-malam.example", "081566778822")
 NEIGHBOUR = "tetangga@contoh.example"
@@ -55,7 +55,7 @@ MAILS_LEFT_OUT = {
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """A city of its own that takes in mail."""
-    running = City(tmp_path_factory.mktemp("leaks"), env={"LAKSA_INBOUND_SECRET": SECRET}).start()
+    running = City(tmp_path_factory.mktemp("leaks"), env={"LAKSA_INBOUND_SECRET": INBOUND}).start()
     yield running
     assert running.stop() == 0
 
@@ -175,15 +175,16 @@ def followers(looked: Looked, parent: Ticket, other: str) -> None:
 
 
 def commands(looked: Looked, tickets: list[Ticket], folder: Path) -> None:
-    looked.command("laksa export --training", "export", "--training", str(folder / "t.csv"), file=folder / "t.csv")
-    more = folder / "r.csv"
-    looked.command("laksa export --restricted", "export", "--training", str(more), "--restricted", file=more)
-    looked.command("laksa stuck", "stuck")
-    looked.command("laksa sweep", "sweep")
-    for ticket in tickets:
-        looked.command("laksa case", "case", ticket.number)
-        looked.command("laksa erase", "erase", ticket.number)
-        looked.command("laksa answer-data", "answer-data", ticket.number, "correction", "done", "Sudah.")
+    numbers = [ticket.number for ticket in tickets]
+    looked.run(
+        ("export", "--training", str(folder / "t.csv")),
+        ("export", "--training", str(folder / "r.csv"), "--restricted"),
+        ("stuck",),
+        ("sweep",),
+        *(("case", number) for number in numbers),
+        *(("erase", number) for number in numbers),
+        *(("answer-data", number, "correction", "done", "Sudah.") for number in numbers),
+    )
 
 
 def problems(looked: Looked, ticket: Ticket) -> None:
@@ -245,7 +246,7 @@ def by_mail(town: City, ticket: Ticket) -> None:
     """The citizen answers a letter with a mail that says who they are."""
     letter = town.mail(RATNA.email, ticket.number)
     raw = reply(words_of(RATNA, "Masih gelap."), letter.headers["reply-to"], From=f"{RATNA.name} <{RATNA.email}>")
-    headers = {"Authorization": f"Bearer {SECRET}", "Content-Type": "message/rfc822"}
+    headers = {"Authorization": f"Bearer {INBOUND}", "Content-Type": "message/rfc822"}
     assert town.http.post(f"{town.url}/surat-masuk", data=raw.as_bytes(), headers=headers).status_code == 202
     town.idle()
 

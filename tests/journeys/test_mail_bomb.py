@@ -101,16 +101,6 @@ def test_behind_a_letter_s_link_the_page_and_its_links_are_the_same(strict: City
     assert strict.act(link, "withdraw")["status"] == "withdrawn"
 
 
-def test_nobody_opens_anything_and_still_every_letter_comes_some_day(strict: City) -> None:
-    address = "sepi@contoh.example"
-    tickets = bomb(strict, 5, address)
-    assert len(strict.mails(to=address)) == 3
-    strict.later(days=1, hours=1)
-    receipts = [mail for mail in strict.mails(to=address) if "kami terima" in mail.subject]
-    pages, urls = [page(mail) for mail in receipts], [ticket.url for ticket in tickets]
-    assert (pages[:3], set(pages[3:])) == (urls[:3], set(urls[3:]))  # let out together, in either order
-
-
 def test_without_being_asked_caught_mail_is_not_held_back(village: City) -> None:
     tickets = bomb(village, 5, VICTIM)
     assert [mail.link for mail in village.mails(to=VICTIM)] == [ticket.url for ticket in tickets]

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from tests.journeys.boards import next_board
-from tests.journeys.city import City
-from workflows.domain.deadlines.calendar import WIB
+from tests.journeys.city import City, next_quarter
+from tests.journeys.conftest import STACKS, running
 
 DLH, PUPR = "dlh@opd.example", "pupr@opd.example"
 
 
-@pytest.fixture(scope="module")
-def asked(city: City) -> City:
-    """The city on the first working morning of the next quarter."""
-    today = city.now.astimezone(WIB)
-    month = (today.month - 1) // 3 * 3 + 4
-    first = datetime(today.year + month // 13, (month - 1) % 12 + 1, 1, 8, tzinfo=WIB)
-    for days in range(14):
-        city.clock((first + timedelta(days=days)).isoformat())
-        if [mail for mail in city.mails(DLH) if "masih dibaca?" in mail.subject]:
-            return city
-    raise AssertionError("nobody was asked")
+@pytest.fixture(scope="module", params=STACKS)
+def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """A city on the first working morning of a quarter, begun on the day before."""
+    first = next_quarter()
+    for city in running(request, tmp_path_factory.mktemp(request.param), begins=first - timedelta(hours=16)):
+        city.clock((first + timedelta(hours=1)).isoformat())
+        yield city
 
 
 def link(city: City, to: str) -> str:

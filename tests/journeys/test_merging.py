@@ -93,18 +93,6 @@ def test_when_the_first_takes_its_report_back_nobody_else_loses_theirs(
     assert town.mail("ketujuh@contoh.example", younger["ticket"], "dikirim ke DLH")
 
 
-@pytest.mark.parametrize("into", ["LKS-0000-0000-1", "pupr", "", "LKS-7K3M-9QXT-4"])
-def test_a_number_that_leads_nowhere_is_named_and_the_typed_text_kept(town: City, into: str) -> None:
-    ticket = town.submit(VAGUE)
-    link = town.mail(MEJA, ticket.number).link
-    problem = town.refused(link, 422, "merge", into=into)
-    assert [error["field"] for error in problem["errors"]] == ["into"]
-    page = town.press(link, "merge", into=into, message="Sampah yang sama.")
-    assert page.status_code == 422
-    assert f'name="into" value="{into}"' in page.text and "Sampah yang sama." in page.text
-    assert ticket.state()["status"] == "at_desk"
-
-
 def test_a_follower_takes_its_own_report_back_and_the_other_goes_on(town: City, heap: tuple[Ticket, str]) -> None:
     first, office = heap
     second, _ = merged(town, first.number, email="kelima@contoh.example")

@@ -18,24 +18,10 @@ WAVE = 12
 OLD, NEW = "DISHUB", "PERKIM"
 
 
-EACH_CASE = """
-import sys
-from cli.main import main
-sys.exit(max(main(["case", ticket, "--json"]) for ticket in sys.argv[1:]))
-"""
-"""`laksa case` for many tickets in one process: to start one takes longer than to read."""
-
-
 def complaints(city: City, tickets: list[str]) -> list[dict[str, Any]]:
     """The complaint of each ticket, as `laksa case` tells it."""
-    told = city.python("-c", EACH_CASE, *tickets)
-    assert told.returncode == 0, told.stderr
-    found, rest = [], told.stdout.strip()
-    while rest:
-        case, end = json.JSONDecoder().raw_decode(rest)
-        found.append(case["complaint"])
-        rest = rest[end:].lstrip()
-    return found
+    told = city.commands(*(("case", ticket, "--json") for ticket in tickets))
+    return [json.loads(case.stdout)["complaint"] for case in told]
 
 
 def answered(city: City, *words: str) -> Any:
@@ -70,8 +56,8 @@ def decisions(city: City, tickets: list[str]) -> list[tuple[str, str]]:
 
 
 def test_a_table_comes_into_force_under_way_and_is_taken_back_under_way(city: City, edited: Path) -> None:
-    first = answered(city, "routing", "show")["version"]
-    second = answered(city, "routing", "check", str(edited))["version"]
+    tables = city.commands(("routing", "show", "--json"), ("routing", "check", str(edited), "--json"))
+    first, second = (json.loads(table.stdout)["version"] for table in tables)
     before = send(city, range(2, 6))
     tickets, stop = _under_way(city)
     try:
@@ -117,25 +103,3 @@ def _each_department_is_told_once(city: City, tickets: list[str], opds: list[str
     for ticket, opd in zip(tickets, opds, strict=True):
         to = [mail.to for mail in mails if ticket in mail.subject + mail.text]
         assert to == [f"{opd.lower()}@opd.example"], ticket
-
-
-def test_a_table_with_a_mistake_never_comes_into_force(city: City, edited: Path) -> None:
-    wrong = edited.parent / "exceptions.csv"
-    wrong.write_text(wrong.read_text("utf-8").replace("banjir,perahu,BPBD", "banjir,perahu,BPDB"), "utf-8")
-    before = answered(city, "routing", "show")["version"]
-    refused = city.laksa("routing", "import", str(wrong))
-    assert refused.returncode == 1
-    assert "exceptions.csv:7:3 (kolom opd)" in refused.stdout
-    assert answered(city, "routing", "show")["version"] == before
-
-
-def test_a_new_mailbox_is_used_at_the_next_letter(city: City, edited: Path) -> None:
-    path = edited.parent / "departments.csv"
-    path.write_text(
-        path.read_text("utf-8").replace("Kepala Dishub,,", "Kepala Dishub,lampu@kota.example,"), "utf-8"
-    )
-    answered(city, "routing", "import", str(path))
-    city.later(minutes=16)  # after the lists of the lamps before
-    ticket = city.submit_json(message=LAMP.format(n=7))["ticket"]
-    assert city.mail("lampu@kota.example", ticket)
-    answered(city, "routing", "rollback")

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import requests
 
 from tests.inbound.samples import raw_bounce, reply
 from tests.journeys.city import City, Mail, Ticket
-from tests.journeys.conftest import STACKS, running
+from tests.journeys.conftest import INBOUND
+from tests.journeys.offices import DISHUB, LAMP, given
 
-SECRET = "rahasia antara kota dan penyedia email"
-LAMP = "Lampu jalan di Jl. Kenanga Raya mati sudah tiga malam, gelap sekali dan rawan begal."
+SECRET = INBOUND
 WORDS = "Lampu sudah kami ganti pagi ini, pukul 09.00."
 
 
-@pytest.fixture(scope="module", params=STACKS)
-def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """Laksa on one stack, with a mail provider that hands on what comes in."""
-    folder = tmp_path_factory.mktemp(f"mail-{request.param}")
-    yield from running(request, folder, {"LAKSA_INBOUND_SECRET": SECRET})
-
-
 @pytest.fixture
-def ticket(city: City) -> Ticket:
+def ticket(town: City) -> Ticket:
     """A report that a department has."""
-    sent = city.submit(LAMP, kelurahan="Cikokol, Tangerang", email="pelapor@contoh.example")
-    assert sent.state()["department"]["code"] == "DISHUB"
-    return sent
+    return given(town, LAMP, DISHUB, email="pelapor@contoh.example")[0]
 
 
-def hand_in(city: City, raw: bytes, secret: str = SECRET) -> requests.Response:
+def hand_in(town: City, raw: bytes, secret: str = SECRET) -> requests.Response:
     headers = {"Authorization": f"Bearer {secret}", "Content-Type": "message/rfc822"}
-    return city.http.post(f"{city.url}/surat-masuk", data=raw, headers=headers)
+    return town.http.post(f"{town.url}/surat-masuk", data=raw, headers=headers)
 
 
 def answer_to(letter: Mail, words: str, number: int = 1, **headers: str) -> bytes:
@@ -45,46 +34,38 @@ def answer_to(letter: Mail, words: str, number: int = 1, **headers: str) -> byte
     return reply(text, letter.headers["reply-to"], Message_ID=f"<re.{id}>", **headers).as_bytes()
 
 
-def test_an_officer_answers_by_mail_and_sends_it_with_one_click(city: City, ticket: Ticket) -> None:
-    letter = city.mail("dishub@opd.example", ticket.number)
-    assert hand_in(city, answer_to(letter, WORDS)).status_code == 202
-    told = city.mail("dishub@opd.example", ticket.number, "mohon setujui")
+def test_an_officer_answers_by_mail_and_sends_it_with_one_click(town: City, ticket: Ticket) -> None:
+    letter = town.mail(DISHUB, ticket.number)
+    assert hand_in(town, answer_to(letter, WORDS)).status_code == 202
+    told = town.mail(DISHUB, ticket.number, "mohon setujui")
     assert ticket.state()["status"] == "assigned"
-    assert WORDS not in city.http.get(ticket.url).text
-    page = city.http.get(told.link).text
+    assert WORDS not in town.http.get(ticket.url).text
+    page = town.http.get(told.link).text
     assert WORDS in page
     assert letter.link not in page
-    assert city.act(told.link, "answer", outcome="done", message=WORDS)["status"] == "answered"
-    assert WORDS in city.mail("pelapor@contoh.example", ticket.number).text
+    assert town.act(told.link, "answer", outcome="done", message=WORDS)["status"] == "answered"
+    assert WORDS in town.mail("pelapor@contoh.example", ticket.number).text
 
 
-def test_a_second_reply_replaces_the_draft_and_shows_the_words_of_both(city: City, ticket: Ticket) -> None:
-    letter = city.mail("dishub@opd.example", ticket.number)
+def test_a_second_reply_replaces_the_draft_and_shows_the_words_of_both(town: City, ticket: Ticket) -> None:
+    letter = town.mail(DISHUB, ticket.number)
     for number, words in enumerate((WORDS, "Maaf, baru besok kami ganti.")):
-        assert hand_in(city, answer_to(letter, words, number)).status_code == 202
-        city.idle()
-    told = city.mail("dishub@opd.example", ticket.number, "mohon setujui")
+        assert hand_in(town, answer_to(letter, words, number)).status_code == 202
+        town.idle()
+    told = town.mail(DISHUB, ticket.number, "mohon setujui")
     assert "Konsep ini menggantikan konsep dari balasan email" in told.text
     assert WORDS in told.text and "Maaf, baru besok kami ganti." in told.text
-    page = city.http.get(told.link).text
+    page = town.http.get(told.link).text
     assert "Maaf, baru besok kami ganti.</textarea>" in page and WORDS in page
-    assert f"{WORDS}</textarea>" in city.http.get(f"{told.link}?konsep=sebelumnya").text
-    assert city.act(told.link, "answer", message="Sudah menyala.")["status"] == "answered"
-    citizen = city.http.get(ticket.url).text + str(ticket.state())
+    assert f"{WORDS}</textarea>" in town.http.get(f"{told.link}?konsep=sebelumnya").text
+    assert town.act(told.link, "answer", message="Sudah menyala.")["status"] == "answered"
+    citizen = town.http.get(ticket.url).text + str(ticket.state())
     assert WORDS not in citizen and "baru besok" not in citizen
 
 
-def test_the_same_mail_handed_on_twice_is_one_draft_and_one_letter(city: City, ticket: Ticket) -> None:
-    letter = city.mail("dishub@opd.example", ticket.number)
-    for _ in range(3):
-        assert hand_in(city, answer_to(letter, WORDS)).status_code == 202
-        city.idle()
-    assert len([m for m in city.mails("dishub@opd.example", ticket.number) if "setujui" in m.subject]) == 1
-
-
-def test_a_citizen_adds_by_mail(city: City, ticket: Ticket) -> None:
-    receipt = city.mail("pelapor@contoh.example", ticket.number)
-    assert hand_in(city, answer_to(receipt, "Tiangnya nomor 14, di depan masjid.")).status_code == 202
+def test_a_citizen_adds_by_mail(town: City, ticket: Ticket) -> None:
+    receipt = town.mail("pelapor@contoh.example", ticket.number)
+    assert hand_in(town, answer_to(receipt, "Tiangnya nomor 14, di depan masjid.")).status_code == 202
     added = ticket.state()["timeline"][-1]
     assert (added["event"], added["by"], added["text"]) == (
         "added",
@@ -93,29 +74,29 @@ def test_a_citizen_adds_by_mail(city: City, ticket: Ticket) -> None:
     )
 
 
-def test_a_machine_is_never_answered(city: City, ticket: Ticket) -> None:
-    letter = city.mail("dishub@opd.example", ticket.number)
-    before, timeline = len(city.mails(about=ticket.number)), ticket.state()["timeline"]
+def test_a_machine_is_never_answered(town: City, ticket: Ticket) -> None:
+    letter = town.mail(DISHUB, ticket.number)
+    before, timeline = len(town.mails(about=ticket.number)), ticket.state()["timeline"]
     for number, header in enumerate(({"Auto_Submitted": "auto-replied"}, {"Subject": "Balasan otomatis: cuti"})):
-        assert hand_in(city, answer_to(letter, "Saya cuti.", number, **header)).status_code == 202
-    assert hand_in(city, (city.data / "mail").glob("*.eml").__next__().read_bytes()).status_code == 202
-    city.idle()
-    assert (len(city.mails(about=ticket.number)), ticket.state()["timeline"]) == (before, timeline)
+        assert hand_in(town, answer_to(letter, "Saya cuti.", number, **header)).status_code == 202
+    assert hand_in(town, (town.data / "mail").glob("*.eml").__next__().read_bytes()).status_code == 202
+    town.idle()
+    assert (len(town.mails(about=ticket.number)), ticket.state()["timeline"]) == (before, timeline)
 
 
-def test_a_letter_that_comes_back_is_told_to_the_desk(city: City, ticket: Ticket) -> None:
-    letter = city.mail("dishub@opd.example", ticket.number)
+def test_a_letter_that_comes_back_is_told_to_the_desk(town: City, ticket: Ticket) -> None:
+    letter = town.mail(DISHUB, ticket.number)
     delayed = raw_bounce("postfix-delayed.eml", letter.headers["return-path"].strip("<>"))
-    assert hand_in(city, delayed.replace(b"4Rz1Qk3Aa1", ticket.number.encode() + b"d")).status_code == 202
-    city.idle()
-    assert not [m for m in city.mails("meja@laksa.example", ticket.number) if "tidak sampai" in m.subject]
+    assert hand_in(town, delayed.replace(b"4Rz1Qk3Aa1", ticket.number.encode() + b"d")).status_code == 202
+    town.idle()
+    assert not [m for m in town.mails("meja@laksa.example", ticket.number) if "tidak sampai" in m.subject]
     bounce = raw_bounce("postfix.eml", letter.headers["return-path"].strip("<>"))
-    assert hand_in(city, bounce.replace(b"4Rz1Qk3Aa1", ticket.number.encode())).status_code == 202
-    assert "tidak sampai" in city.mail("meja@laksa.example", ticket.number).subject
+    assert hand_in(town, bounce.replace(b"4Rz1Qk3Aa1", ticket.number.encode())).status_code == 202
+    assert "tidak sampai" in town.mail("meja@laksa.example", ticket.number).subject
     assert ticket.state()["timeline"][-1]["event"] == "mail_failed"
 
 
-def test_a_stranger_hands_in_nothing(city: City, ticket: Ticket) -> None:
-    letter = city.mail("dishub@opd.example", ticket.number)
-    assert hand_in(city, answer_to(letter, WORDS), "salah").status_code == 401
-    assert city.http.get(f"{city.url}/surat-masuk").status_code == 405
+def test_a_stranger_hands_in_nothing(town: City, ticket: Ticket) -> None:
+    letter = town.mail(DISHUB, ticket.number)
+    assert hand_in(town, answer_to(letter, WORDS), "salah").status_code == 401
+    assert town.http.get(f"{town.url}/surat-masuk").status_code == 405

@@ -63,7 +63,7 @@ def restored(
     before = city.mails()
     assert city.stop() == 0
     begun = City(city.data, "google", env | {DATABASE: NEW})
-    replayed = [begun.laksa("erase", "--replay", "--json") for _ in range(2)]
+    replayed = begun.commands(*[("erase", "--replay", "--json")] * 2)
     after, old = whole(city.project, NEW), whole(city.project, OLD)
     yield Restored(begun.start(), city, name, gone, kept, letter, before, copied, replayed, after, old)
     assert begun.stop() == 0
@@ -145,6 +145,8 @@ def test_what_went_out_stays_out_and_the_clock_goes_on(restored: Restored) -> No
     city.clock((restored.first.now + timedelta(days=4)).isoformat())
     assert city.mail(DISHUB, restored.kept.number).message_id != restored.letter.message_id, "reminded"
     assert set(Counter(mail.message_id for mail in city.mails()).values()) == {1}
+    mornings = [mail.link for mail in city.mails(DISHUB) if mail.subject.startswith("Laksa ")]
+    assert [case["ticket"] for case in city.page(mornings[-1])["cases"]] == [restored.kept.number]
     fresh = city.submit(LAMP.replace("gang", "jalan"), email=KEEPS)
     assert fresh.state()["department"]["code"] == "DISHUB"
 

@@ -38,21 +38,6 @@ def test_of_two_answers_at_once_one_goes_out_and_the_other_is_kept(town: City, c
     assert OFFICERS[late] not in town.http.get(ticket.url).text
 
 
-def test_a_machine_reads_what_is_still_possible(town: City, case: tuple[Ticket, str]) -> None:
-    _, link = case
-    town.act(link, "answer", message=OFFICERS["Bu Rani"], officer="Bu Rani")
-    problem = town.refused(link, 409, "ask", message="TPS yang mana?")
-    assert problem["possible"] == ["renew"]
-    assert "dijawab" in problem["detail"]
-
-
-def test_the_same_answer_from_two_hands_is_one(town: City, case: tuple[Ticket, str]) -> None:
-    ticket, link = case
-    for officer in OFFICERS:
-        assert town.press(link, "answer", message="Sudah diangkut.", officer=officer).status_code == 303
-    assert events(ticket.state()).count("answered") == 1
-
-
 def test_an_answer_to_a_case_that_was_just_handed_away_keeps_its_words(
     town: City, case: tuple[Ticket, str]
 ) -> None:
