@@ -7,13 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import functions_framework
 from flask import Request, Response
 
 from functions.app.container import Container, container, services
-from functions.app.table_check import CheckedUpload, Examined, examine, replayed
 from functions.web.factories import context
 from functions.web.http import (
     FILE,
@@ -29,12 +28,13 @@ from functions.web.http import (
 from functions.web.middleware import http_endpoint
 from workflows.desk.board import parse_link
 from workflows.errors import FieldError, InvalidInput, PageNotFound, TableNotChanged
-from workflows.routing.check.conflicts import not_from_board
-from workflows.routing.check.sheet import Finding, of_file
 from workflows.routing.stored import version_of
-from workflows.tables.trial import store_prepared
-from workflows.tables.versions import BOARD
 
+if TYPE_CHECKING:
+    from functions.app.table_check import CheckedUpload, Examined
+    from workflows.routing.check.sheet import Finding
+
+Sent = Sequence[tuple[str, bytes]]
 TRIED = 500
 """Complaints that a table is tried on: takes a second, besides the check's ten or so per megabyte."""
 
@@ -129,11 +129,10 @@ def _changing() -> Iterator[None]:
 ACTS: dict[str, Callable[[Request, Body], Response]] = {"check": _check, "apply": _apply, "rollback": _rollback}
 
 
-Sent = Sequence[tuple[str, bytes]]
-
-
 def examine_sent(rt: Container, sent: Sent) -> Examined:
     """Check the files on top of the table in force; a broken file is a finding like any other."""
+    from functions.app.table_check import examine
+
     wrong = tuple(_wrong(sent))
     given = {name: content for name, content in sent if len(content) <= MAX_FILE_BYTES}
     examined = examine(rt, given)
@@ -141,6 +140,8 @@ def examine_sent(rt: Container, sent: Sent) -> Examined:
 
 
 def _wrong(sent: Sent) -> Iterator[Finding]:
+    from workflows.routing.check.sheet import of_file
+
     names = [name for name, _ in sent]
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
@@ -156,6 +157,11 @@ def check_sent(rt: Container, sent: Sent, tried: int) -> CheckedUpload:
     """Check files on top of the table in force, and store a valid table; InvalidInput for one that
     is too large.
     """
+    from functions.app.table_check import CheckedUpload, replayed
+    from workflows.routing.check.conflicts import not_from_board
+    from workflows.tables.trial import store_prepared
+    from workflows.tables.versions import BOARD
+
     seen, before = rt.tables.held().version, rt.in_force.texts
     examined = examine_sent(rt, sent)
     if not examined.errors:

@@ -16,7 +16,6 @@ from flask import Request, Response
 from functions.app.container import Container, container, services
 from functions.web.factories import context
 from functions.web.http import WORDS, Body, back_to_page, client_address, html, photo, read_body, wants_json
-from workflows.desk.board import TO_FINISH, parse_link
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import DESK, UNIT, Transition
 from workflows.domain.offices import DESK as OPERATORS
@@ -192,6 +191,8 @@ def _keep(lines: Iterable[Access]) -> None:
 
 def may_send(request: Request, token: str, body: Body | None = None) -> None:
     """BoardExpired, whose page shows every field that was typed. `body`: if it was read already."""
+    from workflows.desk.board import TO_FINISH, parse_link
+
     try:
         parse_link(services(), token, TO_FINISH)
     except BoardExpired:
@@ -204,6 +205,8 @@ def may_send(request: Request, token: str, body: Body | None = None) -> None:
 
 def saved(request: Request, token: str) -> Response:
     """Redirect to the board; if it is expired, a page that says that everything is saved."""
+    from workflows.desk.board import parse_link
+
     try:
         parse_link(services(), token)
     except BoardExpired as over:
