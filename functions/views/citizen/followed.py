@@ -41,18 +41,16 @@ class Followed:
     lines: list[Line]
 
 
-def followed(ctx: Context, case: CaseView, lang: str) -> Followed | None:
-    """The card of the parent complaint; None for a complaint that is not merged."""
-    if case.parent is None:
-        return None
-    parent = case.parent.complaint
+def followed(ctx: Context, case: CaseView, lang: str) -> Followed:
+    """The card of the parent of a merged complaint. `case`: the parent."""
+    parent = case.complaint
     return Followed(
         ticket=parent.ticket,
         label=capitalize(follower_label(ctx, parent, lang)),
         tone="done" if parent.state == State.CLOSED else "",
         over=parent.state in ENDED | {State.ANSWERED},
         next="" if parent.state in THEIRS else next_line(ctx, parent, lang),
-        lines=[_line(ctx, case.parent, entry, lang) for entry in reversed(_told(case.parent))],
+        lines=[_line(ctx, case, entry, lang) for entry in reversed(_told(case))],
     )
 
 

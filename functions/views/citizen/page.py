@@ -31,7 +31,6 @@ from functions.views.shared.rendering import (
     translator,
 )
 from functions.views.shared.status_text import (
-    _routed_by,
     citizen_notes,
     escalated_levels,
     first_line,
@@ -43,6 +42,7 @@ from functions.views.shared.status_text import (
     place_of,
     raised_to,
     reason_words,
+    routing_due,
     rung_title,
     status_label,
 )
@@ -187,7 +187,7 @@ def citizen_page(
         receipt=is_receipt(ctx, complaint),
         **_status(ctx, case, lang),
         steps=followed_steps(ctx, case, case.parent, lang) if case.parent else ladder_steps(ctx, case, lang),
-        followed=followed(ctx, case, lang) if case.parent else None,
+        followed=followed(ctx, case.parent, lang) if case.parent else None,
         lines=citizen_lines(ctx, case, lang),
         first_line=first_line(ctx, complaint, lang),
         notes=citizen_notes(ctx, case, lang),
@@ -333,7 +333,7 @@ def _status_facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict
     elif complaint.state == State.WAITING:
         until = complaint.deadlines.ask_until
     elif complaint.state == State.RECEIVED:
-        until = _routed_by(ctx, complaint)
+        until = routing_due(ctx, complaint)
     institution, how = ctx.labels.institution(complaint.external_to)
     desk = _("Operator Laksa")
     return {

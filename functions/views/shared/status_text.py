@@ -111,7 +111,7 @@ def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
     stays = STAYS if highest_level(ctx, complaint) == "mayor" else STAYS_OPEN
     up = _("laporan naik ke {head}").format(head=head) if head else _(stays)
     if complaint.state == State.RECEIVED:
-        return Next("Laksa", _routed_by(ctx, complaint), _("operator yang memilih OPD"))
+        return Next("Laksa", routing_due(ctx, complaint), _("operator yang memilih OPD"))
     if complaint.state == State.AT_DESK:
         return Next(_("Operator Laksa"), _owed(ctx, complaint.deadlines.desk_by, at), up)
     if complaint.state == State.ANSWERED:
@@ -136,7 +136,7 @@ def reason_words(reason: str, _: Say) -> str:
     return _(REASON_WORDS[reason]) if reason in REASON_WORDS else reason
 
 
-def _routed_by(ctx: Context, complaint: Complaint) -> datetime:
+def routing_due(ctx: Context, complaint: Complaint) -> datetime:
     """The date promised for routing: the router takes a second, so it is the operator's, in case the text is
     unclear.
     """
