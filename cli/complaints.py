@@ -102,7 +102,7 @@ def run_again(args: argparse.Namespace) -> int:
 def _found() -> dict[str, list[dict[str, Any]]]:
     from functions.app.container import container
     from workflows.clock.stuck import stuck
-    from workflows.records.queries import require_whole
+    from workflows.migration.import_guard import require_whole
 
     rt = container()
     require_whole(rt.store)

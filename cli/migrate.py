@@ -23,9 +23,9 @@ from workflows.adapters.clocks import JumpClock
 from workflows.adapters.local_files import keep
 from workflows.migration.export_city import KEYS, export_city, require_nothing_in_hand, require_unchanged
 from workflows.migration.import_city import Moved, import_city, require_sound
+from workflows.migration.import_guard import require_whole
 from workflows.migration.manifest import Manifest, opens, probe, read_manifest
 from workflows.migration.ports import CannotMove, City, Reader
-from workflows.records.queries import require_whole
 
 if TYPE_CHECKING:
     from workflows.migration.manifest import Manifest

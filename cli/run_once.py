@@ -81,7 +81,7 @@ def run_sweep(args: argparse.Namespace) -> int:
     from infra.embedded.scheduler import finish_here
     from workflows.citizen.staged_photos import forget_due
     from workflows.clock.deadlines import sweep
-    from workflows.records.queries import require_whole
+    from workflows.migration.import_guard import require_whole
 
     require_whole(container().store)
     woken, *_ = finish_here(lambda: (sweep(services()), collect_mail(), erase_due(), forget_due(services())))

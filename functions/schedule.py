@@ -15,7 +15,7 @@ from functions.web.middleware import empty, scheduled_endpoint
 from workflows.citizen import staged_photos
 from workflows.clock import deadlines
 from workflows.mail.morning import queue_morning_digests
-from workflows.records.queries import require_whole
+from workflows.migration.import_guard import require_whole
 
 log = logging.getLogger("laksa")
 

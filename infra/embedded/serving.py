@@ -33,7 +33,7 @@ from infra.topology import Topology, read_topology
 from workflows.clock.deadlines import next_alarm
 from workflows.failures import Retryable
 from workflows.mail.send_notice import release_leases
-from workflows.records.queries import require_whole
+from workflows.migration.import_guard import require_whole
 
 STOP = (signal.SIGINT, signal.SIGTERM)
 

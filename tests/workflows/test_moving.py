@@ -22,13 +22,13 @@ from workflows.mail.send_notice import claim_notice
 from workflows.migration import import_city
 from workflows.migration.checksums import photo_names
 from workflows.migration.export_city import differing, export_city, require_nothing_in_hand, require_unchanged
+from workflows.migration.import_guard import require_whole
 from workflows.migration.jsonl import from_line, to_line
 from workflows.migration.manifest import opens, probe
 from workflows.migration.ports import CannotMove, Row
 from workflows.ports import Document
 from workflows.privacy.erase import erase
 from workflows.privacy.ledger import ASKED
-from workflows.records.queries import require_whole
 from workflows.routing.route_complaint import route
 
 pytestmark = pytest.mark.slow

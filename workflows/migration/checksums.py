@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from workflows.collection_names import SYSTEM
+from workflows.migration.import_guard import MOVE
 from workflows.migration.jsonl import group_of, to_line
 from workflows.migration.ports import CannotMove, City, Row
 from workflows.ports import Photos
 from workflows.privacy import ledger
 from workflows.privacy.ledger import Erasure
-from workflows.records.queries import MOVE
 
 
 @dataclass(frozen=True)

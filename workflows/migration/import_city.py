@@ -14,12 +14,12 @@ from workflows.domain.complaint.records import TYPES
 from workflows.domain.documents import Record, read_record, write_record
 from workflows.migration.checksums import Sum, photo_line, photo_names, sum_of
 from workflows.migration.export_city import DOCUMENTS, ERASURES, PHOTOS, differing
+from workflows.migration.import_guard import DONE, MOVE
 from workflows.migration.jsonl import from_line
 from workflows.migration.manifest import Manifest
 from workflows.migration.ports import CannotMove, City, Reader, Row
 from workflows.ports import Query, Transaction
 from workflows.privacy import ledger
-from workflows.records.queries import DONE, MOVE
 
 FILLING, WHOLE = "filling", "whole"
 MOST, MAX_BYTES = 400, 4_000_000

@@ -1,5 +1,6 @@
-"""Queries over the whole city: all complaints newest first, page by page; all results of a query; and everything
-stored about one complaint, without its reporter.
+"""Queries over the whole city: all complaints newest first, page by page; all results of a query; everything
+stored about one complaint, without its reporter; and the messages that the bus gave up on, one record each. The
+alarms repeat the work of those regardless.
 """
 
 from __future__ import annotations
@@ -11,10 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
-from workflows.collection_names import COMPLAINTS, DEAD_LETTERS, NOTICES, SYSTEM
+from workflows.collection_names import COMPLAINTS, DEAD_LETTERS, NOTICES
 from workflows.domain.complaint.model import Complaint, from_document
 from workflows.domain.privacy.redaction import redact_name
-from workflows.failures import StoreUnavailable
 from workflows.ports import Document, Found, Query, Reads, Store, Where
 from workflows.records.accesses import BOARD, accesses_of
 from workflows.unit_of_work import Services, timeline_of
@@ -103,18 +103,3 @@ def record_dead_letter(services: Services, topic: str, data: dict[str, str], err
     document: Document = {"topic": topic, "data": data, "error": error[:300], "at": services.clock.now()}
     services.store.transact(lambda tx: tx.set(DEAD_LETTERS, id, document))
     return id
-
-
-MOVE = "move"
-DONE = "done"
-
-
-def require_whole(store: Store) -> None:
-    """StoreUnavailable while an import was begun and not finished: mails would go out about half a city."""
-    require_done(store.get(SYSTEM, MOVE))
-
-
-def require_done(note: Document | None) -> None:
-    """The same check on the note itself; a city that was never imported has none."""
-    if note and note["phase"] != DONE:
-        raise StoreUnavailable("the import into this city was cut: run `laksa import` with the same file again")

@@ -18,7 +18,7 @@ from infra.embedded.host_lock import lock_alone, lock_for_copy
 from workflows.adapters.local_files import OWNERS_FOLDER, sync_folder
 from workflows.adapters.sqlite_copy import count_in_copy, document_in_copy
 from workflows.collection_names import COMPLAINTS, SYSTEM
-from workflows.records.queries import MOVE, require_done
+from workflows.migration.import_guard import MOVE, require_done
 
 ALL = Keep()
 

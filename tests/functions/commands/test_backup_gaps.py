@@ -18,7 +18,7 @@ from tests.workflows.world import World
 from workflows.adapters.local_files import ErasureFile
 from workflows.collection_names import SYSTEM
 from workflows.domain.complaint.records import PhotoFacts
-from workflows.records.queries import DONE, MOVE
+from workflows.migration.import_guard import DONE, MOVE
 
 __all__ = ["watcher"]
 Captured = pytest.CaptureFixture[str]

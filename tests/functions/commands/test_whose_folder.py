@@ -13,7 +13,7 @@ from functions.app.container import container
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.collection_names import SYSTEM
-from workflows.records.queries import MOVE
+from workflows.migration.import_guard import MOVE
 
 Captured = pytest.CaptureFixture[str]
 ONLY_LOOK, LOOK_THEMSELVES = {"route", "case", "stuck"}, {"backup", "restore"}
