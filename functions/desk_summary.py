@@ -1,4 +1,4 @@
-"""The desk's monthly summary, as a file for a spreadsheet."""
+"""The desk's monthly summary as a CSV file for a spreadsheet, with header and total."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The desk's page of the routing table: the version in force, its files, the check of an upload, and
-the way back.
+"""The desk's page of the routing table: the version in force, its files, an upload that is checked, tried and
+stored until somebody puts it into force, and the way back.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The six things the workflows need of the world: Store, Bus, Mailer, Photos, Links, Clock.
+"""What the workflows need of the world: Store, Bus, Mailer, Photos, Links, Clock, and for erasures the mails that
+were kept and the file of the ledger.
 
 A port's docstring is its contract; tests/contracts holds every adapter to it.
 """

@@ -1,4 +1,6 @@
-"""Laksa on Google's emulators on one machine: `python -m infra.embedded.google_host`."""
+"""Laksa on Google's emulators on one machine: `python -m infra.embedded.google_host`. Those that the environment
+does not name are started as child processes that never outlive this one.
+"""
 
 from __future__ import annotations
 

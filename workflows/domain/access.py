@@ -1,6 +1,8 @@
-"""Who may not see a complaint, get it or hear of it: the accused office and those excluded with it; the operators,
-if it accuses those who run the desk (another office then handles it and its data requests). Operators may phone
-about a restricted complaint of a department by its ticket, and read nothing of it.
+"""Who may see what of a complaint, declared once for each stored field; a field without a row is shown to nobody.
+
+Also who may not get a restricted complaint or hear of it: the accused office and those excluded with it, and the
+operators if it accuses those who run the desk (another office then handles it and its data requests). Operators
+may phone about a restricted complaint of a department by its ticket, and read nothing of it.
 """
 
 from __future__ import annotations

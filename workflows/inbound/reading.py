@@ -1,4 +1,7 @@
-"""Reads a raw mail: its kind, the notice it is about, the sender's words, the attachments."""
+"""Reads a raw mail: its kind, the notice it is about, the sender's words, the attachments. Recognises what no
+person wrote (auto-replies, lists, receipts, our own mails that came back), and a mail server's report that a mail
+was not delivered: RFC 3464, and the older forms.
+"""
 
 from __future__ import annotations
 

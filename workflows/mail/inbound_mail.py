@@ -1,4 +1,6 @@
-"""Incoming mail: stored before anything else, read once, then deleted."""
+"""Incoming mail: stored before anything else, read once, then deleted. Of a reply, files become photos, and the
+complaint's state decides what the words are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The department's side: one complaint behind a signed link, and what an officer does with it."""
+"""The department's side: one complaint behind a signed link, and what an officer does with it. The photos of its
+latest answers are remembered, as fingerprints and tickets only, so that the desk learns of one used twice.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""From uploaded bytes to two small JPEGs that contain the picture and nothing else."""
+"""From uploaded bytes to two small JPEGs that contain the picture and nothing else, and two facts about it: a
+perceptual fingerprint by which an edited copy is recognised, and the time it was taken, read before the metadata
+is dropped.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """The ledger of erasures: ticket, what, when, on whose request. It is repeated after an old copy of the store was
-restored.
+restored. Also what every erasure is given: the ports it needs, and the person a complaint's words may name.
 """
 
 from __future__ import annotations

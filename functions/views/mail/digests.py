@@ -1,5 +1,6 @@
-"""Mails about many complaints, as subject, text and HTML. Also the mail to the old mailbox of an office whose
-address was changed.
+"""Mails about many complaints, as subject, text and HTML: the list (one row per complaint with its own link, and
+what happens if nobody acts), the desk's morning mail, and the mail to the old mailbox of an office whose address
+was changed.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The complete check of submitted files on top of the table in force, and the canonical form in which a file is
-stored: commas, UTF-8, declared columns in order.
+"""The complete check of submitted files on top of the table in force, its categories and the city's own days among
+them, and the canonical form in which a file is stored: commas, UTF-8, declared columns in order.
 """
 
 from __future__ import annotations
