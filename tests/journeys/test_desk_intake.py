@@ -116,6 +116,15 @@ def test_another_letter_with_the_same_number_is_kept_and_shows_no_link(
     assert other in receipt_of(city, sent)
 
 
+def test_a_form_sent_twice_is_one_report(city: City, board: str) -> None:
+    address = f"{board}/baru"
+    token = hidden(city.http.get(address).text, "form_token")
+    sent = {"message": LAMP + " Nomor tiang 4.", "form_token": token, "channel": "whatsapp"}
+    answers = [city.http.post(address, data=sent, allow_redirects=False) for _ in range(2)]
+    assert {answer.status_code for answer in answers} == {303}
+    assert len({answer.headers["Location"].partition("?")[0] for answer in answers}) == 1
+
+
 def test_mistakes_are_named_all_at_once_and_nothing_typed_is_lost(city: City, board: str) -> None:
     tomorrow = local(city, days=-1).date().isoformat()
     typed = {"channel": "sp4n", "received_date": tomorrow, "email": "salah@", "name": "Pak Budi", "lang": "en"}
@@ -129,6 +138,14 @@ def test_mistakes_are_named_all_at_once_and_nothing_typed_is_lost(city: City, bo
     assert refused.status_code == 422
     codes = {(error["field"], error["code"]) for error in refused.json()["errors"]}
     assert codes == {("channel", "bad_choice"), ("received_at", "bad_moment")}
+
+
+def test_many_from_one_counter_are_not_held_back(city: City, board: str) -> None:
+    sent = [told(city, board, channel="counter", message=f"{LAMP} Tiang nomor {n}0.") for n in range(25)]
+    assert {answer.status_code for answer in sent} == {201}
+    city.idle()
+    last = city.page(sent[-1].json()["url"])
+    assert last["status"] == "assigned"
 
 
 def test_reports_like_it_are_offered_and_may_be_followed(city: City, board: str) -> None:
