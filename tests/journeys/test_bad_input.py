@@ -99,6 +99,12 @@ def test_an_idempotency_key_does_the_same_for_scripts(village: City) -> None:
     assert short.status_code == 422 and "Kunci ini baru 5 huruf" in str(short.json())
 
 
+def test_a_key_that_is_too_short_is_called_so(village: City) -> None:
+    answer = village.http.post(village.url + "/", json={"message": GOOD}, headers={"Idempotency-Key": "12345"})
+    assert answer.status_code == 422
+    assert "Kunci ini baru 5 huruf. Pakai sedikitnya 16 huruf acak" in str(answer.json())
+
+
 FORGED = ["x", "a" * 500, "%00", "..%2f..", "é", "AAAAAAAAAAAAAAAAAAAAAAAAAAA.0000000000d11"]
 
 
