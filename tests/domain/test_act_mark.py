@@ -33,20 +33,6 @@ def test_what_was_not_done_is_no_repeat(acts: list[IdempotencyKey]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("then", "now", "repeat"),
-    [
-        ("2026-07-06 00:00", "2026-07-06 23:59", True),
-        ("2026-07-06 23:58", "2026-07-07 00:02", True),
-        ("2026-07-06 06:30", "2026-07-06 07:30", True),  # a new day in UTC only
-        ("2026-07-06 16:00", "2026-07-07 08:00", False),
-        ("2026-07-06 16:00", "2026-07-08 16:00", False),
-    ],
-)
-def test_a_day_is_the_city_s_and_ends_an_hour_late(then: str, now: str, repeat: bool) -> None:
-    assert A.is_repeat(did(A, now=wib(then)), wib(now)) == repeat
-
-
-@pytest.mark.parametrize(
     ("acts", "again"),
     [
         ([act("ask"), act("add", "ya")], act("ask")),

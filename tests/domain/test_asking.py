@@ -38,20 +38,6 @@ def test_a_question_stops_the_clock_for_as_many_days_as_the_policy_says() -> Non
     assert next_check(after, POLICY) == wib("2026-07-14 10:00")
 
 
-def test_the_citizens_answer_starts_it_later_by_the_time_that_it_stood() -> None:
-    change = add(asked(), CitizenAct("add", "Gang Melati, dekat pos ronda."), RULES, wib("2026-07-09 10:00"))
-    after = change.complaint
-    assert (after.state, after.deadlines.answer_by, after.deadlines.asked_at) == (
-        State.IN_PROGRESS,
-        wib("2026-07-22 16:00"),
-        None,
-    )
-    assert (change.entries[0].facts["old"], change.entries[0].facts["new"]) == (ANSWER_BY, wib("2026-07-22 16:00"))
-    assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
-    reminder = schedule_of(after, POLICY).levels[0]
-    assert reminder.at == wib("2026-07-20 10:15")  # three quarters of what the department really has
-
-
 def test_silence_starts_it_again_when_the_days_are_over() -> None:
     waiting = asked()
     assert next_timed_transition(waiting, POLICY, wib("2026-07-14 09:59")) is None
@@ -67,19 +53,6 @@ def test_a_case_stands_still_no_longer_than_its_days_however_often_asked() -> No
     assert (again.complaint.state, again.complaint.deadlines.ask_until) == (State.IN_PROGRESS, None)
     assert again.complaint.deadlines.answer_by == once.deadlines.answer_by
     assert letters(again) == {("question", CITIZEN, "")}
-
-
-def test_an_answer_to_a_question_that_stopped_no_clock_is_brought_at_once() -> None:
-    once = silence(asked(), POLICY, wib("2026-07-14 10:00")).complaint
-    again = ask(once, QUESTION, RULES, wib("2026-07-15 09:00")).complaint
-    change = add(again, CitizenAct("add", "Di depan pasar."), RULES, wib("2026-07-16 09:00"))
-    assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
-    assert (change.complaint.state, change.complaint.deadlines.answer_by) == (
-        State.IN_PROGRESS,
-        once.deadlines.answer_by,
-    )
-    more = add(change.complaint, CitizenAct("add", "Sebelah kiri."), RULES, wib("2026-07-16 10:00"))
-    assert not more.notices
 
 
 def test_asking_and_going_on_at_once_moves_nothing() -> None:
@@ -123,22 +96,6 @@ def going(case: Complaint, action: str, at: str) -> Complaint:
     change = decide(case, act, CaseGrant("t", DEPARTMENT, 1, wib("2026-08-01 00:00")), RULES, wib(at))
     assert change
     return change.complaint
-
-
-@pytest.mark.parametrize(("action", "state"), [("progress", State.IN_PROGRESS), ("schedule", State.SCHEDULED)])
-def test_a_question_stays_one_though_the_department_goes_on_meanwhile(action: str, state: str) -> None:
-    case = going(asked(), action, "2026-07-09 10:00")
-    told = add(case, CitizenAct("add", "Gang Melati."), RULES, wib("2026-07-10 10:00"))
-    assert [entry.event for entry in told.entries] == ["replied"]
-    assert letters(told) == {("citizen_replied", DEPARTMENT, "DLH")}
-    after = told.complaint
-    assert (after.state, after.deadlines.answer_by, after.deadlines.scheduled_for) == (
-        state,
-        case.deadlines.answer_by,
-        case.deadlines.scheduled_for,
-    )
-    more = add(after, CitizenAct("add", "Sebelah kiri."), RULES, wib("2026-07-10 11:00"))
-    assert [entry.event for entry in more.entries] == ["added"]
 
 
 def test_an_open_question_ends_when_its_time_is_over() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, letters, live, wib
+from tests.builders import ANSWER_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, letters, live, wib
 from workflows.domain.actions.assign import assign, to_desk, to_external, unrouted
-from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
+from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
@@ -20,7 +20,6 @@ from workflows.domain.complaint.transition import (
     TimelineEvent,
     Transition,
 )
-from workflows.domain.escalation.schedule import next_check
 
 ENTRY = TimelineEvent(EventName.ASSIGNED, LAKSA)
 
@@ -31,40 +30,8 @@ def given(
     return assign(before, DIRECTORY[opd], ENTRY, POLICY, now, notice, **fields)
 
 
-def test_a_department_gets_the_case_with_a_letter_and_the_whole_time() -> None:
-    change = given(complaint(), "DLH", notice="receipt")
-    after = change.complaint
-    assert (after.state, after.opd, after.deadlines.answer_by, after.deadlines.clock_start) == (
-        State.ASSIGNED,
-        "DLH",
-        ANSWER_BY,
-        MONDAY,
-    )
-    assert after.assignment and after.assignment.ack_by == wib("2026-07-08 16:00")
-    assert letters(change) == {("new_case", DEPARTMENT, "DLH"), ("receipt", CITIZEN, "")}
-
-
 def test_the_citizen_gets_a_letter_only_where_one_is_named() -> None:
     assert letters(given(complaint())) == {("new_case", DEPARTMENT, "PUPR")}
-
-
-@pytest.mark.parametrize(
-    ("category", "kind", "urgent", "ack_by", "answer_by"),
-    [
-        (None, None, False, "2026-07-08 16:00", "2026-07-20 16:00"),
-        (None, "pertanyaan", False, "2026-07-08 16:00", "2026-07-13 16:00"),
-        ("pju_mati", None, False, "2026-07-08 16:00", "2026-07-09 16:00"),
-        ("pohon_tumbang", None, False, "2026-07-07 16:00", "2026-07-08 16:00"),
-        (None, None, True, "2026-07-06 11:00", "2026-07-07 09:00"),  # danger: two hours, and a day
-        ("pohon_tumbang", None, True, "2026-07-06 11:00", "2026-07-07 09:00"),
-    ],
-)
-def test_the_deadlines_are_those_of_the_category_the_kind_and_the_danger(
-    category: str | None, kind: str | None, urgent: bool, ack_by: str, answer_by: str
-) -> None:
-    after = given(complaint(category=category, kind=kind, urgent=urgent)).complaint
-    assert after.assignment
-    assert (after.assignment.ack_by, after.deadlines.answer_by) == (wib(ack_by), wib(answer_by))
 
 
 def test_danger_is_the_desk_s_to_phone_about_before_anybody_reads_a_mail() -> None:
@@ -85,30 +52,6 @@ def test_what_comes_after_hours_or_at_the_weekend_counts_from_monday(at: str) ->
     assert given(complaint(), now=wib(at)).complaint.deadlines.answer_by == wib("2026-07-27 16:00")
 
 
-@pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT))
-def test_a_running_clock_goes_on_with_a_holder_given_a_new_day_to_accept(state: str) -> None:
-    after = given(complaint(state, escalated=("reminder",)), now=wib("2026-07-09 10:00")).complaint
-    assert (after.deadlines.clock_start, after.deadlines.answer_by, after.escalation.escalated) == (
-        MONDAY,
-        ANSWER_BY,
-        ("reminder",),
-    )
-    assert after.assignment and after.assignment.ack_by == wib("2026-07-13 16:00")
-    assert after.deadlines.scheduled_for is None
-
-
-@pytest.mark.parametrize(
-    ("now", "ack_by"),
-    [
-        ("2026-07-17 10:00", "2026-07-20 16:00"),  # two days to accept would end after the answer is due
-        ("2026-07-21 10:00", "2026-07-23 16:00"),  # the answer is late already: accepting has its own time
-    ],
-)
-def test_accepting_is_due_no_later_than_answering_while_that_lies_ahead(now: str, ack_by: str) -> None:
-    after = given(complaint(State.IN_PROGRESS), now=wib(now)).complaint
-    assert after.assignment and after.assignment.ack_by == wib(ack_by)
-
-
 @pytest.mark.parametrize(
     "before", [complaint(), complaint(State.AT_DESK, assignment_no=4), complaint(State.IN_PROGRESS)]
 )
@@ -123,32 +66,6 @@ def test_the_holder_carries_the_generation_of_the_case() -> None:
     assert after.assignment and after.assignment.generation == after.assignment_no == 5
 
 
-@pytest.mark.parametrize(
-    ("rungs", "table"),
-    [
-        ((), ""),
-        (("desk_overdue", "desk_head", "desk_sekda"), ""),
-        (("reminder", "overdue", "head", "sekda", "desk_mayor"), "sekda"),
-        (("reminder", "overdue", "head", "sekda", "mayor"), "mayor"),
-    ],
-)
-def test_a_delay_of_the_desk_leaves_the_daily_table_with_the_desk(rungs: tuple[str, ...], table: str) -> None:
-    before = complaint(State.AT_DESK, escalated=rungs, reported_to="sekda")
-    assert given(before).complaint.escalation.reported_to == table
-
-
-def test_the_desk_has_one_working_day_and_a_letter() -> None:
-    change = to_desk(complaint(), TimelineEvent(EventName.AT_DESK, LAKSA), RULES, MONDAY)
-    after = change.complaint
-    assert (after.state, after.deadlines.desk_since, after.deadlines.desk_by, after.opd) == (
-        State.AT_DESK,
-        MONDAY,
-        DESK_BY,
-        None,
-    )
-    assert letters(change) == {("triage", DESK, "DESK")}
-
-
 def test_at_the_desk_the_departments_clock_is_not_stopped_nor_forgotten() -> None:
     after = to_desk(
         complaint(State.SCHEDULED), TimelineEvent(EventName.NOT_OURS, DEPARTMENT), RULES, MONDAY
@@ -158,22 +75,6 @@ def test_at_the_desk_the_departments_clock_is_not_stopped_nor_forgotten() -> Non
         ANSWER_BY,
         None,
     )
-
-
-@pytest.mark.parametrize(
-    "before", [complaint(), complaint(State.AT_DESK, reported_to="sekda"), complaint(State.IN_PROGRESS)]
-)
-def test_what_is_not_the_citys_ends_with_who_is_in_charge_on_no_table(before: Complaint) -> None:
-    change = to_external(before, "PLN", TimelineEvent(EventName.EXTERNAL, LAKSA), MONDAY)
-    after = change.complaint
-    assert (after.state, after.opd, after.external_to, after.escalation.reported_to) == (
-        State.EXTERNAL,
-        "EXTERNAL",
-        "PLN",
-        "",
-    )
-    assert next_check(after, POLICY) is None
-    assert letters(change) == {("external", CITIZEN, "")}
 
 
 def test_an_external_case_can_end_without_a_letter() -> None:

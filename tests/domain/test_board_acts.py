@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,13 +13,12 @@ from workflows.domain.actions.citizen import CitizenAct, add, withdraw
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import acknowledge, forward
 from workflows.domain.actions.undo_window import UNDO_WINDOW, take_back
-from workflows.domain.complaint.model import DANGER, THE_REST, Complaint, State, to_document
+from workflows.domain.complaint.model import Complaint, State, to_document
 from workflows.domain.complaint.records import PreviousAssignment
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import FOLLOWERS, Transition
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.escalation.schedule import next_check
 from workflows.domain.escalation.timers import next_timed_transition
-from workflows.domain.notifications.notice import follower_notice, is_obsolete, queued
 from workflows.errors import ActionNotPossible, InvalidInput, UndoOver
 
 LATER = MONDAY + timedelta(minutes=9)
@@ -67,19 +65,6 @@ def test_nothing_chosen_too_much_chosen_and_one_case_chosen_twice_are_said() -> 
     assert wrong(twice) == [(name, "chosen_twice") for name in twice]
 
 
-def test_an_assignment_is_one_entry_and_its_letters_wait() -> None:
-    change = assigned()
-    assert (change.complaint.state, change.complaint.opd, change.complaint.assignment_no) == (
-        State.ASSIGNED,
-        "DLH",
-        1,
-    )
-    assert [entry.event for entry in change.entries] == ["assigned"]
-    assert letters(change) == {("new_case", "department", "DLH"), ("assigned", "citizen", "")}
-    due = [queued(letter, change.complaint, MONDAY).next_try_at for letter in change.notices]
-    assert due == [MONDAY + UNDO_WINDOW] * 2
-
-
 def test_danger_waits_for_nothing_and_cannot_be_taken_back() -> None:
     change = assigned(waiting(urgent=True))
     assert {letter.not_before for letter in change.notices} == {None}
@@ -98,19 +83,6 @@ def test_a_report_taken_back_before_its_department_heard_is_never_told() -> None
     moved = forward(held, OfficerAct("forward", message="Bukan kami.", to="PUPR"), RULES, LATER).complaint
     assert letters(withdraw(known, taken, RULES, LATER)) == {("withdrawn", "department", "DLH")}
     assert letters(withdraw(moved, taken, RULES, LATER)) == {("withdrawn", "department", "PUPR")}
-
-
-def test_a_citizen_is_not_told_of_a_department_that_has_passed_it_on() -> None:
-    change = assigned()
-    (told,) = [queued(n, change.complaint, MONDAY) for n in change.notices if n.template == "assigned"]
-    assert not is_obsolete(told, change.complaint)
-    to_pupr = OfficerAct("forward", message="Bukan kami.", to="PUPR")
-    moved = forward(change.complaint, to_pupr, RULES, LATER)
-    assert is_obsolete(told, moved.complaint)
-    letter = follower_notice(
-        complaint(State.MERGED, ticket=OTHER, has_email=True), replace(told, role=FOLLOWERS), LATER
-    )
-    assert letter and is_obsolete(letter, moved.complaint) and not is_obsolete(letter, change.complaint)
 
 
 @pytest.mark.parametrize(
@@ -208,20 +180,6 @@ def test_nobody_is_told_of_lateness_while_it_can_be_taken_back() -> None:
     assert next_timed_transition(after, POLICY, LATER) is None
     assert next_check(after, POLICY) == MONDAY + UNDO_WINDOW
     assert next_timed_transition(after, POLICY, MONDAY + UNDO_WINDOW)
-
-
-@pytest.mark.parametrize(
-    ("case", "place"),
-    [
-        (waiting(), THE_REST),
-        (waiting(urgent=True), DANGER),
-        (waiting(restricted=True), THE_REST),
-        (waiting(decision={"desk": False}), ""),
-        (complaint(State.ASSIGNED), ""),
-    ],
-)
-def test_what_the_desk_may_not_read_has_no_place_on_its_board(case: Complaint, place: str) -> None:
-    assert to_document(case)["board"] == place
 
 
 def test_only_what_can_be_taken_back_is_found_as_such() -> None:

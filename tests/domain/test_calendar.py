@@ -37,87 +37,9 @@ counts = st.integers(0, 40)
 spans = st.integers(0, 60 * 24 * 40).map(lambda minutes: timedelta(minutes=minutes))
 
 
-@pytest.mark.parametrize(
-    ("day", "works"),
-    [
-        ("2026-11-24", True),  # a Tuesday
-        ("2026-11-28", False),  # a Saturday
-        ("2026-08-17", False),  # Independence Day
-        ("2026-03-20", False),  # cuti bersama before Idul Fitri
-        ("2026-03-24", False),
-        ("2026-03-25", True),
-        ("2026-12-24", False),
-        ("2025-08-18", False),  # added by a late change of the decree
-        ("2027-02-05", False),
-        ("2028-12-26", True),  # no decree yet: the alarm of undecreed_years says so
-    ],
-)
-def test_a_working_day_is_a_weekday_that_no_holiday_or_cuti_bersama_takes(day: str, works: bool) -> None:
-    assert CALENDAR.is_working_day(date.fromisoformat(day)) is works
-
-
-@pytest.mark.parametrize(
-    ("at", "n", "deadline"),
-    [
-        ("2026-12-23 10:00", 5, "2027-01-04 16:00"),
-        ("2026-12-23 16:00", 5, "2027-01-04 16:00"),  # at closing the day still counts
-        ("2026-12-23 16:01", 5, "2027-01-06 16:00"),  # after it, as if at Monday's opening
-        ("2026-12-24 10:00", 5, "2027-01-06 16:00"),  # on cuti bersama likewise; 5 January is Isra Mikraj
-        ("2026-12-23 05:00", 1, "2026-12-28 16:00"),
-        ("2026-12-23 00:00", 0, "2026-12-23 16:00"),
-        ("2026-11-24 10:00", 1, "2026-11-25 16:00"),
-        ("2026-11-27 10:00", 1, "2026-11-30 16:00"),  # Friday to Monday
-        ("2026-11-28 10:00", 1, "2026-12-01 16:00"),  # Saturday counts from Monday
-        ("2026-11-28 10:00", 0, "2026-11-30 16:00"),
-        ("2026-03-16 09:00", 6, "2026-03-31 16:00"),  # Nyepi and Idul Fitri between
-        ("2026-11-24 10:00", 10, "2026-12-08 16:00"),
-        ("2026-11-24 10:00", 60, "2027-02-23 16:00"),
-        ("2026-11-24 10:00", 300, "2028-02-17 16:00"),
-    ],
-)
-def test_a_deadline_falls_at_closing_time_of_the_nth_working_day(at: str, n: int, deadline: str) -> None:
-    assert shown(CALENDAR.add_working_days(wib(at), n)) == deadline
-
-
 @pytest.mark.parametrize(("at", "moment"), sentences("calendar", "the_next_working_moment_is_now"))
 def test_the_next_working_moment_is_now_or_the_next_opening(at: str, moment: str) -> None:
     assert shown(CALENDAR.next_working_moment(wib(at))) == moment
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "days"),
-    [
-        ("2026-11-24 10:00", "2026-11-24 16:00", 0),  # due today
-        ("2026-11-24 10:00", "2026-11-27 16:00", 3),
-        ("2026-11-27 16:00", "2026-11-30 07:00", 1),  # Friday's deadline, read on Monday
-        ("2026-11-27 16:00", "2026-11-29 07:00", 0),  # read on Sunday
-        ("2026-12-23 16:00", "2027-01-04 10:00", 5),
-        ("2026-11-27 16:00", "2026-11-24 10:00", -3),
-        ("2025-12-31 10:00", "2027-01-04 10:00", 241),
-    ],
-)
-def test_working_days_between_count_the_days_after_the_first(a: str, b: str, days: int) -> None:
-    assert CALENDAR.working_days_between(wib(a), wib(b)) == days
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "fraction", "moment"),
-    [
-        ("2026-11-24 08:00", "2026-11-24 16:00", 0.75, "2026-11-24 14:00"),
-        ("2026-11-24 08:00", "2026-11-27 16:00", 0.75, "2026-11-26 16:00"),
-        ("2026-11-24 08:00", "2026-11-27 16:00", 0.8, "2026-11-27 09:36"),
-        ("2026-11-26 12:00", "2026-11-30 12:00", 0.5, "2026-11-27 12:00"),
-        ("2026-12-23 12:00", "2026-12-28 12:00", 0.75, "2026-12-28 10:00"),
-        ("2026-11-28 09:00", "2026-11-30 16:00", 0.0, "2026-11-30 08:00"),
-        ("2026-11-24 09:00", "2026-11-30 20:00", 1.0, "2026-11-30 16:00"),
-        ("2026-11-28 09:00", "2026-11-29 09:00", 0.5, "2026-11-29 09:00"),  # no working time at all
-        ("2026-11-24 12:00", "2026-11-24 09:00", 0.5, "2026-11-24 09:00"),
-    ],
-)
-def test_a_share_of_the_time_is_a_share_of_working_time(
-    start: str, end: str, fraction: float, moment: str
-) -> None:
-    assert shown(CALENDAR.working_fraction(wib(start), wib(end), fraction)) == moment
 
 
 def test_office_hours_change_from_their_date_on() -> None:
@@ -125,20 +47,6 @@ def test_office_hours_change_from_their_date_on() -> None:
     assert shown(RAMADAN.add_working_days(wib("2026-02-18 15:30"), 1)) == "2026-02-20 15:00"
     assert shown(RAMADAN.add_working_days(wib("2026-03-17 10:00"), 1)) == "2026-03-25 16:00"
     assert shown(RAMADAN.add_working_days(wib("2025-11-24 10:00"), 1)) == "2025-11-25 16:00"
-
-
-def test_overrides_beat_the_national_calendar_both_ways() -> None:
-    calendar = WorkCalendar(
-        national_year,
-        overrides=(
-            Override(date(2026, 11, 25), working=False, name="Pemungutan suara ulang"),
-            Override(date(2026, 11, 28), working=True, name="Pengganti"),
-            Override(date(2026, 12, 24), working=True),
-        ),
-    )
-    assert shown(calendar.add_working_days(wib("2026-11-24 10:00"), 1)) == "2026-11-26 16:00"
-    assert shown(calendar.add_working_days(wib("2026-11-27 10:00"), 1)) == "2026-11-28 16:00"
-    assert calendar.is_working_day(date(2026, 12, 24))
 
 
 @pytest.mark.parametrize(

@@ -16,30 +16,12 @@ HEAD = "category,outcome,title,text\n"
 ROW = "pju_mati,done,Lampu menyala,Lampu menyala sejak [tanggal].\n"
 LAMP = Canned("pju_mati", "done", "Lampu menyala", "Lampu menyala sejak [tanggal].")
 
-WRITTEN = ("[nama jalan]", "[tanggal]", "[hari, tanggal]", "[sudah/belum]", "[Jum'at]", f"[{'a' * 40}]")
-BLANKS = blanks_of([Canned(ANY, "done", "Semua", " ".join(WRITTEN))])
-
 
 def test_a_row_becomes_an_answer_in_the_order_of_the_file() -> None:
     assert read_canned(HEAD + ROW + "*,not_done,Umum,Belum.\n") == (
         LAMP,
         Canned(ANY, "not_done", "Umum", "Belum."),
     )
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\ufeff" + HEAD.replace(",", ";") + ROW.replace(",", ";"),
-        HEAD.replace(",", "\t") + ROW.replace(",", "\t"),
-        (HEAD + "\n" + ROW + ",,,\n").replace("\n", "\r\n"),
-        "text,title,outcome,category,\nLampu menyala sejak [tanggal]., Lampu menyala ,done,pju_mati,\n",
-        "Category,OUTCOME,title,text\n" + ROW,
-    ],
-    ids=["semicolons and a BOM", "tabs", "empty lines", "columns in another order", "capitals in the head line"],
-)
-def test_what_a_spreadsheet_makes_of_the_file_reads_the_same(text: str) -> None:
-    assert read_canned(text) == (LAMP,)
 
 
 def test_a_text_may_have_commas_quotes_and_lines_of_its_own() -> None:
@@ -114,29 +96,6 @@ def test_an_officer_is_offered_the_categorys_answers_before_general_ones() -> No
     answers = (general, own, other, second)
     assert for_category(answers, "banjir") == (own, second, general)
     assert for_category(answers, "no_such_category") == for_category(answers, None) == (general,)
-
-
-@pytest.mark.parametrize(
-    ("text", "blanks"),
-    [
-        ("Lampu di [nama jalan] menyala sejak [tanggal].", ("[nama jalan]", "[tanggal]")),
-        ("[tanggal] atau [tanggal], lalu [Tanggal]", ("[tanggal]", "[Tanggal]")),
-        (
-            "Pada [hari, tanggal] hasilnya [sudah/belum], hari [Jum'at]",
-            ("[hari, tanggal]", "[sudah/belum]", "[Jum'at]"),
-        ),
-        (f"[{'a' * 40}] [{'b' * 41}]", (f"[{'a' * 40}]",)),
-        ("Lihat [1], [12], [2026-12-02], [Pasal 5], [-]", ()),
-        ("Kami datang [..], bawa […] dan [ ].", ()),
-        ("Nomor Anda [nomor HP disamarkan], lampu [LED] menyala.", ()),
-        ("[[tanggal]]", ("[tanggal]",)),
-        ("[baris\nlain]", ()),
-        ("Rabu, 2 Desember 2026", ()),
-        ("", ()),
-    ],
-)
-def test_blanks_are_found_once_each_and_other_brackets_are_left_alone(text: str, blanks: tuple[str, ...]) -> None:
-    assert blanks_left(text, BLANKS) == blanks
 
 
 def test_no_mask_of_ours_is_ever_a_blank() -> None:

@@ -7,9 +7,9 @@ import pytest
 from tests.builders import DESK_BY, MONDAY, POLICY, RULES, complaint, letters, refused, wib
 from workflows.domain.actions import citizen as citizen_acts
 from workflows.domain.actions.citizen import CitizenAct, confirm, dispute
-from workflows.domain.complaint.model import CONFIRMED, NO_RESPONSE, NOT_REACHED, STATES, Complaint, State
+from workflows.domain.complaint.model import CONFIRMED, STATES, State
 from workflows.domain.complaint.records import LeftOut
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD
+from workflows.domain.complaint.transition import CITIZEN, DESK
 from workflows.domain.escalation.schedule import next_check
 
 FRIDAY = wib("2026-07-10 09:00")
@@ -33,72 +33,9 @@ def test_agreeing_closes_the_case_for_good() -> None:
     assert not change.notices
 
 
-@pytest.mark.parametrize(
-    "before",
-    [
-        complaint(State.ANSWERED),
-        *(complaint(State.CLOSED, closed_as=how) for how in (CONFIRMED, NO_RESPONSE, NOT_REACHED)),
-    ],
-)
-def test_an_objection_reopens_with_a_new_deadline_and_the_head_is_told(before: Complaint) -> None:
-    change = dispute(before, OBJECTION, RULES, FRIDAY)
-    after = change.complaint
-    assert (after.state, after.opd, after.assignment_no, after.answer.disputes) == (State.IN_PROGRESS, "DLH", 1, 1)
-    assert (after.deadlines.clock_start, after.deadlines.answer_by) == (FRIDAY, wib("2026-07-17 16:00"))
-    assert (after.answer.outcome, after.answer.closed_as, after.answer.confirm_by) == ("", "", None)
-    assert letters(change) == {
-        ("dispute", DEPARTMENT, "DLH"),
-        ("dispute_head", HEAD, "DLH"),
-        ("dispute_received", CITIZEN, ""),
-    }
-
-
-@pytest.mark.parametrize(
-    ("rungs", "climbed", "table"),
-    [
-        ((), "head", ""),
-        (("reminder",), "head", ""),
-        (("reminder", "overdue"), "head", ""),
-        (("head",), "sekda", "sekda"),
-        (("reminder", "overdue", "head"), "sekda", "sekda"),
-        (("reminder", "overdue", "head", "sekda"), "mayor", "mayor"),
-        (("desk_overdue", "desk_head", "desk_sekda"), "head", ""),
-    ],
-)
-def test_every_objection_climbs_one_rung_above_the_department(
-    rungs: tuple[str, ...], climbed: str, table: str
-) -> None:
-    change = dispute(complaint(State.ANSWERED, escalated=rungs), OBJECTION, RULES, FRIDAY)
-    assert change.complaint.escalation.escalated == (*rungs, climbed)
-    assert change.complaint.escalation.reported_to == table
-    assert (("dispute_head", HEAD, "DLH") in letters(change)) == (climbed == "head")
-
-
 def test_at_the_top_an_objection_goes_back_on_the_mayors_table() -> None:
     after = dispute(complaint(State.ANSWERED, escalated=ALL), OBJECTION, RULES, FRIDAY).complaint
     assert (after.escalation.escalated, after.escalation.reported_to) == (ALL, "mayor")
-
-
-@pytest.mark.parametrize(
-    "before",
-    [
-        complaint(State.EXTERNAL),
-        complaint(State.REJECTED),
-        complaint(State.REJECTED, clock_start=MONDAY, answer_by=wib("2026-07-09 16:00"), escalated=("reminder",)),
-    ],
-)
-def test_an_objection_to_an_end_at_the_desk_begins_anew_at_the_desk(before: Complaint) -> None:
-    change = dispute(before, OBJECTION, RULES, MONDAY)
-    after = change.complaint
-    assert (after.state, after.deadlines.desk_by, after.answer.disputes, after.opd) == (
-        State.AT_DESK,
-        DESK_BY,
-        1,
-        None,
-    )
-    assert (after.external_to, after.reason) == ("", "")
-    assert (after.deadlines.clock_start, after.deadlines.answer_by) == (None, None)
-    assert letters(change) == {("triage", DESK, "DESK"), ("dispute_received", CITIZEN, "")}
 
 
 def test_what_the_citizen_writes_stands_in_the_timeline() -> None:

@@ -20,7 +20,6 @@ from workflows.domain.actions.desk import (
 )
 from workflows.domain.complaint.model import STATES, WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK
-from workflows.domain.escalation.schedule import next_check
 from workflows.errors import InvalidInput
 
 LATE = complaint(
@@ -61,20 +60,6 @@ def test_a_clock_that_ran_before_the_desk_goes_on() -> None:
 def test_only_a_department_of_the_city_can_be_given_a_case(to: str) -> None:
     with refused(("to", "bad_choice")):
         to_department(LATE, DeskAct("assign", to), RULES, MONDAY)
-
-
-@pytest.mark.parametrize("reason", REASONS)
-def test_an_archived_case_says_why_and_is_finished(reason: str) -> None:
-    change = reject(LATE, DeskAct("reject", reason=reason), RULES, MONDAY)
-    after = change.complaint
-    assert (after.state, after.reason, after.deadlines.desk_by, after.escalation.reported_to) == (
-        State.REJECTED,
-        reason,
-        None,
-        "",
-    )
-    assert next_check(after, RULES.policy) is None
-    assert letters(change) == {("archived", CITIZEN, "")}
 
 
 def test_a_reason_that_is_not_on_the_list_is_refused_with_the_list() -> None:
@@ -165,22 +150,6 @@ def test_words_that_cannot_be_kept_are_named(act: DeskAct, expected: list[tuple[
 
 def test_words_at_the_limits_pass() -> None:
     desk_acts.check(DeskAct("external", "x" * 300, message="x" * 5000))
-
-
-def test_an_operator_answers_what_needs_no_department() -> None:
-    waiting = complaint(State.AT_DESK, quarantine="too_many")
-    change = answer_directly(waiting, DeskAct("answer", message=" Jam buka 08.00. "), RULES, MONDAY)
-    after = change.complaint
-    assert (after.state, after.answer.outcome, after.opd, after.deadlines.desk_by, after.quarantine) == (
-        State.ANSWERED,
-        "done",
-        None,
-        None,
-        "",
-    )
-    assert after.answer.confirm_by and after.answer.answer_sequence == after.sequence
-    assert [(e.event, e.by, e.text) for e in change.entries] == [("answered", DESK, "Jam buka 08.00.")]
-    assert letters(change) == {("answer", CITIZEN, "")}
 
 
 def test_an_answer_of_the_desk_needs_words() -> None:

@@ -93,18 +93,6 @@ def test_a_reminder_is_silent_only_when_a_later_one_is_due_as_well() -> None:
     assert told(changes) == [set(), {("overdue", Role.DEPARTMENT, "DLH"), ("late", Role.CITIZEN, "")}]
 
 
-def test_the_desk_climbs_its_own_ladder_up_to_the_head_who_runs_it() -> None:
-    changes = live(complaint(State.AT_DESK), MONDAY, AUTUMN)
-    assert climbed(changes) == list(DESK_RUNGS)
-    assert told(changes)[:4] == [
-        {("triage_late", Role.DESK, "DESK")},
-        {("head_desk", Role.HEAD, "DISKOMINFO"), ("went_up", Role.CITIZEN, "")},
-        {("went_up", Role.CITIZEN, "")},
-        {("went_up", Role.CITIZEN, "")},
-    ]
-    assert [c.complaint.escalation.reported_to for c in changes[:4]] == ["", "", "sekda", "mayor"]
-
-
 def test_above_its_top_rung_the_desk_hears_weekly_with_a_link_that_lives() -> None:
     nudges = live(complaint(State.AT_DESK), MONDAY, AUTUMN)[4:]
     moments = [c.complaint.deadlines.nudged_at for c in nudges if c.complaint.deadlines.nudged_at]

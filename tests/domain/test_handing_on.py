@@ -58,32 +58,6 @@ def test_a_case_goes_to_the_department_s_own_units_only(to: str) -> None:
         delegated(to)
 
 
-def test_a_unit_s_answer_is_a_draft_that_the_citizen_does_not_see() -> None:
-    case = delegated().complaint
-    change = act(case, "answer", unit_of(case), message="Sudah kami tambal.", officer="Pak Lurah")
-    after = change.complaint
-    assert after.state == State.IN_PROGRESS
-    assert after.draft and (after.draft.text, after.draft.by) == ("Sudah kami tambal.", UNIT)
-    assert (change.entries[0].text, change.entries[0].internal) == ("", "Sudah kami tambal.")
-    assert letters(change) == {("draft_ready", DEPARTMENT, "KEC-PINANG")}
-    sent = act(after, "answer", message="Sudah kami tambal.")
-    assert (sent.complaint.state, sent.complaint.draft) == (State.ANSWERED, None)
-
-
-def test_a_draft_with_mended_words_keeps_its_photos_until_new_ones_come() -> None:
-    case = delegated().complaint
-    unit = unit_of(case)
-    photos: list[object] = []
-    for message, sent in [("Sudah kami tambal.", (2,)), ("Sudah kami tambal rata.", ()), ("Selesai.", (3, 4))]:
-        case = act(case, "answer", unit, message=message, photos=sent).complaint
-        assert case.draft
-        photos.append(case.draft.photos)
-    assert photos == [(2,), (2,), (3, 4)]
-    other = act(case, "delegate", to="KEL-PINANG").complaint
-    drafted = act(other, "answer", unit_of(other), message="Kami cek lagi.").complaint
-    assert drafted.draft and drafted.draft.photos == ()
-
-
 def test_a_unit_tells_the_citizen_of_its_progress() -> None:
     case = delegated().complaint
     change = act(case, "progress", unit_of(case), message="Petugas sedang di lokasi.")

@@ -9,41 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import ANSWER_BY, CONFIRM_BY, DIRECTORY, MONDAY, POLICY, complaint, wib
+from tests.builders import CONFIRM_BY, DIRECTORY, MONDAY, POLICY, complaint, wib
 from workflows.domain.complaint.model import ENDED, STATES, WITH_DEPARTMENT, State
 from workflows.domain.escalation.schedule import (
     confirm_reminder,
     next_check,
     schedule_of,
-    table_of,
 )
 
 RUNGS = ("reminder", "overdue", "head", "sekda", "mayor")
 DESK_RUNGS = ("desk_overdue", "desk_head", "desk_sekda", "desk_mayor")
-
-
-@pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT - {State.WAITING}))
-def test_a_department_is_reminded_at_three_quarters_then_the_case_climbs(state: str) -> None:
-    steps = {step.rung.name: step.at for step in schedule_of(complaint(state), POLICY).levels}
-    assert steps == {
-        "reminder": wib("2026-07-16 10:15"),  # 65.25 of 87 working hours
-        "overdue": ANSWER_BY,
-        "head": wib("2026-07-21 16:00"),
-        "sekda": wib("2026-07-27 16:00"),
-        "mayor": wib("2026-08-03 16:00"),
-    }
-
-
-def test_danger_climbs_by_the_hour_day_and_night() -> None:
-    fire = complaint(State.IN_PROGRESS, "BPBD", urgent=True, clock_start=MONDAY, answer_by=wib("2026-07-07 09:00"))
-    steps = {step.rung.name: step.at for step in schedule_of(fire, POLICY).levels}
-    assert steps == {
-        "reminder": wib("2026-07-06 21:00"),
-        "overdue": wib("2026-07-07 09:00"),
-        "head": wib("2026-07-07 10:00"),
-        "sekda": wib("2026-07-08 09:00"),
-        "mayor": wib("2026-07-10 09:00"),
-    }
 
 
 def test_the_desk_has_a_ladder_of_its_own() -> None:
@@ -86,66 +61,8 @@ def test_a_climbed_rung_is_not_pending_again(climbed: int) -> None:
     assert [step.rung.name for step in left] == list(RUNGS[climbed:])
 
 
-@pytest.mark.parametrize(
-    ("opd", "rungs", "left"),
-    [
-        ("DLH", RUNGS[:4], ["mayor"]),
-        ("DLH", ("reminder", "overdue", "head", "mayor"), []),  # the Inspektorat's ladder led past the Sekda
-        ("DLH", ("head",), ["reminder", "overdue", "sekda", "mayor"]),  # after an objection
-        ("INSPEKTORAT", RUNGS[:4], ["mayor"]),
-        ("INSPEKTORAT", RUNGS[:3], ["mayor"]),
-        ("PDAM", RUNGS[:4], ["mayor"]),
-    ],
-)
-def test_what_is_still_to_climb_after_another_kind_s_ladder(
-    opd: str, rungs: tuple[str, ...], left: list[str]
-) -> None:
-    found = schedule_of(complaint(State.IN_PROGRESS, opd, escalated=rungs), POLICY).pending
-    assert [step.rung.name for step in found] == left
-
-
 def test_the_rungs_of_the_desk_use_up_none_of_the_department_s() -> None:
     assert len(schedule_of(complaint(State.IN_PROGRESS, escalated=DESK_RUNGS), POLICY).pending) == len(RUNGS)
-
-
-@pytest.mark.parametrize(
-    ("rungs", "kind", "table"),
-    [
-        ((), "dinas", ""),
-        (RUNGS[:3], "dinas", ""),
-        (RUNGS[:4], "dinas", "sekda"),
-        (RUNGS, "kecamatan", "mayor"),
-        (RUNGS[:4], "inspektorat", ""),
-        (RUNGS, "inspektorat", "mayor"),
-        (DESK_RUNGS, "dinas", ""),
-        (DESK_RUNGS[:3], "desk", "sekda"),
-    ],
-)
-def test_a_case_stands_on_the_table_of_the_highest_person_reached(
-    rungs: tuple[str, ...], kind: str, table: str
-) -> None:
-    assert table_of(complaint(State.IN_PROGRESS, escalated=rungs), kind, POLICY) == table
-
-
-@pytest.mark.parametrize(
-    ("state", "fields", "expected"),
-    [
-        (State.RECEIVED, {}, "2026-07-06 09:00"),
-        (State.AT_DESK, {}, "2026-07-07 16:00"),
-        (State.AT_DESK, {"escalated": DESK_RUNGS[:2]}, "2026-07-10 16:00"),
-        (State.AT_DESK, {"escalated": DESK_RUNGS}, "2026-07-07 09:00"),  # at the top: once a day
-        (State.IN_PROGRESS, {}, "2026-07-16 10:15"),
-        (State.IN_PROGRESS, {"escalated": RUNGS}, "2026-07-07 09:00"),
-        (State.SCHEDULED, {}, "2026-07-15 08:00"),
-        (State.SCHEDULED, {"scheduled_for": wib("2026-07-17 08:00")}, "2026-07-16 10:15"),
-        (State.SCHEDULED, {"escalated": RUNGS, "scheduled_for": wib("2026-09-01 08:00")}, "2026-09-01 08:00"),
-        (State.ANSWERED, {}, "2026-07-15 13:54"),  # 60.9 of 87 working hours
-        (State.ANSWERED, {"confirm_reminded": True}, "2026-07-20 16:00"),
-        (State.ANSWERED, {"has_email": False}, "2026-07-20 16:00"),
-    ],
-)
-def test_laksa_looks_again_when_the_next_thing_is_due(state: str, fields: dict[str, Any], expected: str) -> None:
-    assert next_check(complaint(state, **fields), POLICY) == wib(expected)
 
 
 @given(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, TICKET, complaint, held, letters
-from workflows.domain.complaint.model import OPEN, STATES, WITH_DEPARTMENT, Complaint, State
+from workflows.domain.complaint.model import OPEN, WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Transition
 from workflows.domain.directory import DESK_HEAD
@@ -215,18 +215,6 @@ def test_to_a_question_it_is_the_answer() -> None:
     change = added(complaint(State.WAITING, asked_at=MONDAY, ask_until=ANSWER_BY), from_citizen())
     assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
     assert (change.entries[0].event, change.complaint.state) == ("replied", State.IN_PROGRESS)
-
-
-@pytest.mark.parametrize("words", ["Belum selesai!", "Sudah selesai, terima kasih.", "keberatan", ""])
-@pytest.mark.parametrize("state", sorted(set(STATES) - OPEN))
-def test_it_is_no_agreement_or_objection_but_gets_the_link_once_a_day(state: str, words: str) -> None:
-    case = complaint(state)
-    change = added(case, from_citizen(words))
-    assert letters(change) == {("reply_by_link", CITIZEN, "")}
-    assert (change.complaint.state, change.entries[0].hidden) == (state, True)
-    again = change.complaint
-    assert citizen_reply(again, from_citizen("Halo?"), RULES, MONDAY + timedelta(hours=23)) == TOLD
-    assert added(again, from_citizen("Halo?"), MONDAY + timedelta(days=1)).notices
 
 
 def test_a_reply_to_an_answer_that_seemed_lost_counts_as_arrived() -> None:

@@ -6,10 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.builders import CALENDAR, MONDAY
+from tests.builders import MONDAY
 from workflows.domain.notifications.mailbox_check import (
     MailboxCheck,
-    begins_today,
     check_from,
     confirmed,
     is_wanted,
@@ -25,22 +24,6 @@ CHECK = MailboxCheck("DLH", "2026-Q3", "0123abcd", MONDAY, MONDAY + timedelta(da
 )
 def test_a_quarter_has_three_months(day: tuple[int, int, int], quarter: str) -> None:
     assert quarter_of(date(*day)) == quarter
-
-
-@pytest.mark.parametrize(
-    ("today", "last", "begins"),
-    [
-        (date(2026, 10, 1), date(2026, 9, 30), True),
-        (date(2026, 10, 2), date(2026, 10, 1), False),
-        (date(2026, 10, 5), date(2026, 9, 30), True),
-        (date(2026, 10, 1), None, True),
-        (date(2027, 1, 4), None, True),
-        (date(2026, 10, 2), None, False),
-        (date(2027, 1, 4), date(2026, 12, 31), True),
-    ],
-)
-def test_it_is_asked_on_the_first_working_morning_that_runs(today: date, last: date | None, begins: bool) -> None:
-    assert begins_today(CALENDAR, today, last) is begins
 
 
 def test_a_changed_address_is_asked_about_at_once_a_known_one_quarterly() -> None:

@@ -8,15 +8,14 @@ from typing import Any
 
 import pytest
 
-from tests.builders import DESK_BY, MONDAY, PARENT, POLICY, RULES, complaint, held, letters, wib
-from workflows.domain.access import is_public
+from tests.builders import MONDAY, PARENT, POLICY, RULES, complaint, held, letters, wib
 from workflows.domain.actions.citizen import CitizenAct, dispute, objection_to_desk
 from workflows.domain.actions.desk import DeskAct, decide, possible
-from workflows.domain.actions.merge import follow, may_be_followed, merge, reassign_followers
-from workflows.domain.complaint.model import OPEN, STATES, WITH_DEPARTMENT, Complaint, State
+from workflows.domain.actions.merge import may_be_followed, merge, reassign_followers
+from workflows.domain.complaint.model import OPEN, STATES, Complaint, State
 from workflows.domain.complaint.records import PendingAssignment
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import EventName, Role, TimelineEvent, Transition, transition
+from workflows.domain.complaint.transition import Role, Transition
 from workflows.domain.escalation.schedule import next_check
 from workflows.errors import InvalidInput
 
@@ -49,31 +48,6 @@ def refused(case: Complaint, into: Complaint | None) -> str:
     (error,) = why.value.errors
     assert error.field == "into"
     return error.code
-
-
-@pytest.mark.parametrize("state", [State.AT_DESK, *sorted(WITH_DEPARTMENT)])
-def test_a_merged_case_is_off_every_list_and_waits_for_nothing(state: str) -> None:
-    case = complaint(
-        state, assignment_no=1, urgent=True, call_by=TUESDAY, reported_to="sekda", quarantine="too_many"
-    )
-    change = merged(case, parent())
-    assert change is not None
-    after = change.complaint
-    assert (after.state, after.parent, after.escalation.reported_to, after.quarantine) == (
-        State.MERGED,
-        PARENT,
-        "",
-        "",
-    )
-    assert (
-        after.deadlines.desk_by,
-        after.deadlines.call_by,
-        after.deadlines.scheduled_for,
-        after.deadlines.ask_until,
-    ) == (None, None, None, None)
-    assert next_check(after, POLICY) is None
-    (entry,) = change.entries
-    assert (entry.event, entry.by, entry.facts) == ("merged", Role.DESK, {"parent": PARENT})
 
 
 def test_its_citizen_is_told_and_whoever_had_it() -> None:
@@ -149,37 +123,6 @@ def test_only_an_open_case_is_followed_and_none_that_nobody_has_read(state: str)
     assert may_be_followed(parent(state)) == (state in OPEN - {State.RECEIVED})
 
 
-@pytest.mark.parametrize(
-    ("fields", "public"),
-    [
-        ({}, True),
-        ({"visibility": "anonymous"}, True),
-        ({"visibility": "confidential"}, False),
-        ({"restricted": True}, False),
-        ({"decision": ACCUSES}, False),
-    ],
-)
-def test_only_what_anybody_may_read_is_followed(fields: dict[str, Any], public: bool) -> None:
-    assert is_public(parent(**fields)) == public
-    assert may_be_followed(parent(**fields)) == public
-    assert not may_be_followed(parent(quarantine="too_many"))
-
-
-def test_who_follows_is_merged_from_the_start_and_read_by_the_router() -> None:
-    before = complaint(State.RECEIVED, sequence=0)
-    received = transition(before, MONDAY, TimelineEvent(EventName.RECEIVED, Role.CITIZEN))
-    change = follow(received, parent(urgent=True), MONDAY)
-    after = change.complaint
-    assert [(e.event, e.sequence, e.by) for e in change.entries] == [
-        ("received", 1, Role.CITIZEN),
-        ("followed", 2, Role.CITIZEN),
-    ]
-    assert (after.state, after.parent, after.urgent, after.sequence) == (State.MERGED, PARENT, True, 2)
-    assert not change.notices
-    assert after.awaiting_routing and next_check(after, POLICY) == MONDAY
-    assert not after.evolve(decision={"opd": "DLH"}).awaiting_routing
-
-
 # Standing alone again
 
 
@@ -211,35 +154,6 @@ def handed_on(*followers: Complaint, heir: Complaint | None = None) -> dict[str,
     changes, _ = reassign_followers(followers, heir, RULES, TUESDAY)
     assert [change.complaint.ticket for change in changes] == [follower.ticket for follower in followers]
     return {change.complaint.ticket: (change.complaint.state, change.complaint.parent) for change in changes}
-
-
-def test_whose_parent_is_withdrawn_follow_the_oldest_that_is_at_the_desk() -> None:
-    one, two, three = (other(number) for number in (1, 2, 3))
-    assert handed_on(one, two, three) == {
-        one.ticket: (State.AT_DESK, ""),
-        two.ticket: (State.MERGED, one.ticket),
-        three.ticket: (State.MERGED, one.ticket),
-    }
-    changes, heir = reassign_followers([one, two], None, RULES, TUESDAY)
-    assert heir == changes[0].complaint
-    assert (heir.followed, heir.deadlines.desk_by) == (True, DESK_BY.replace(day=8))
-    assert [e.by for change in changes for e in change.entries] == [Role.LAKSA, Role.LAKSA]
-    assert letters(changes[0]) == {("triage", Role.DESK, "DESK"), ("orphaned", Role.CITIZEN, "")}
-    assert letters(changes[1]) == {("merged", Role.CITIZEN, "")}
-
-
-def test_they_follow_what_their_parent_merged_into_unless_that_is_over() -> None:
-    one, two = other(1), other(2)
-    heir = parent(State.WAITING)
-    assert handed_on(one, two, heir=heir) == {
-        one.ticket: (State.MERGED, PARENT),
-        two.ticket: (State.MERGED, PARENT),
-    }
-    ended = parent(State.WITHDRAWN)
-    assert handed_on(one, two, heir=ended) == {
-        one.ticket: (State.AT_DESK, ""),
-        two.ticket: (State.MERGED, one.ticket),
-    }
 
 
 def test_what_nobody_has_read_or_is_unlike_stands_alone_unfollowed() -> None:

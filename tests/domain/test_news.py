@@ -8,24 +8,16 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, PARENT, RULES, TICKET, complaint, live
-from workflows.adapters.signed_links import SignedLinks
-from workflows.domain.actions.citizen import CitizenAct, confirm, dispute, withdraw
-from workflows.domain.actions.desk import DeskAct, reject, to_department
-from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.actions.officer import answer, forward, progress, schedule, show_contact
-from workflows.domain.actions.question import ask
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.desk import DeskAct, to_department
 from workflows.domain.actions.undo_window import UNDO_WINDOW, held_back
 from workflows.domain.complaint.model import State
 from workflows.domain.complaint.transition import (
     CITIZEN,
     FOLLOWERS,
-    EventName,
     NoticeRequest,
-    TimelineEvent,
     Transition,
-    transition,
 )
-from workflows.domain.notifications.kinds import FOLLOWER_NEWS
 from workflows.domain.notifications.notice import (
     Notice,
     add_follower_notices,
@@ -34,7 +26,6 @@ from workflows.domain.notifications.notice import (
     notice_id,
 )
 
-ACT = OfficerAct("", message="Petugas datang besok.", to="PUPR", date="2026-07-15", reason="Alamatnya.")
 CITIZENS = CitizenAct("", "Masih gelap.")
 
 
@@ -42,36 +33,6 @@ def news(change: Transition | None) -> list[str]:
     """What a change tells the followers."""
     assert change
     return [letter.template for letter in add_follower_notices(change) if letter.role == FOLLOWERS]
-
-
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        (answer(complaint(State.ASSIGNED, followed=True), ACT, RULES, MONDAY), ["answer"]),
-        (progress(complaint(State.ASSIGNED, followed=True), ACT, RULES, MONDAY), ["progress"]),
-        (schedule(complaint(State.ASSIGNED, followed=True), ACT, RULES, MONDAY), ["scheduled"]),
-        (forward(complaint(State.ASSIGNED, followed=True), ACT, RULES, MONDAY), ["forwarded"]),
-        (ask(complaint(State.ASSIGNED, followed=True), ACT, RULES, MONDAY), []),
-        (show_contact(complaint(State.ASSIGNED, followed=True, consent=True), ACT, RULES, MONDAY), []),
-        (
-            to_department(complaint(State.AT_DESK, followed=True), DeskAct("assign", "DLH"), RULES, MONDAY),
-            ["assigned"],
-        ),
-        (
-            reject(complaint(State.AT_DESK, followed=True), DeskAct("reject", reason="unclear"), RULES, MONDAY),
-            ["archived"],
-        ),
-        (confirm(complaint(State.ANSWERED, followed=True), CITIZENS, RULES, MONDAY), ["closed"]),
-        (dispute(complaint(State.ANSWERED, followed=True), CITIZENS, RULES, MONDAY), ["reopened"]),
-        (dispute(complaint(State.CLOSED, followed=True), CITIZENS, RULES, MONDAY), ["reopened"]),
-        (withdraw(complaint(State.WAITING, followed=True), CITIZENS, RULES, MONDAY), ["withdrawn"]),
-        (answer(complaint(State.ASSIGNED), ACT, RULES, MONDAY), []),
-    ],
-)
-def test_what_happens_is_news_to_followers_but_not_what_is_the_citizens(
-    change: Transition, told: list[str]
-) -> None:
-    assert news(change) == told
 
 
 def test_time_makes_news_too() -> None:
@@ -109,19 +70,6 @@ def test_it_is_addressed_to_the_follower_and_tells_of_the_other_case() -> None:
     assert (letter.template, letter.next_try_at) == ("answer", MONDAY)
 
 
-@pytest.mark.parametrize("template", sorted(FOLLOWER_NEWS))
-def test_its_id_is_its_own_and_a_mail_address_has_room_for_it(template: str) -> None:
-    """Numbers are counted in each case apart: neither its own letters nor another parent's are taken for it."""
-    ids = [
-        letter.id
-        for parent in (PARENT, "LKS-AAAA-AAAA-A")
-        if (letter := follower_notice(follower(), Notice("n", parent, 9999, template, FOLLOWERS), MONDAY))
-    ]
-    assert len({*ids, notice_id(TICKET, 9999, template, CITIZEN)}) == 3
-    links = SignedLinks(["a key for tests, long enough"])
-    assert [links.read_mail_key("reply", links.mail_key("reply", id)) for id in ids] == ids
-
-
 @pytest.mark.parametrize(
     "fields", [{"has_email": False}, {"quarantine": "too_many"}, {"ended_at": MONDAY + timedelta(seconds=1)}]
 )
@@ -150,16 +98,4 @@ def test_of_any_other_only_how_it_stands(parent: dict[str, Any], own: dict[str, 
         SPOKEN.state,
         SPOKEN.opd,
         SPOKEN.deadlines.answer_by,
-    )
-
-
-def test_a_line_that_says_nothing_new_is_no_news() -> None:
-    before = complaint(State.ASSIGNED, followed=True)
-    assert (
-        news(
-            transition(
-                before, MONDAY, TimelineEvent(EventName.LINK_SENT, CITIZEN), NoticeRequest("lost_link", CITIZEN)
-            )
-        )
-        == []
     )

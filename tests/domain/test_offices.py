@@ -15,20 +15,6 @@ def of(*rows: str) -> Directory:
     return read_departments(HEAD + DINAS + "".join(f"{row}\n" for row in rows))
 
 
-@pytest.mark.parametrize(
-    ("role", "code", "usual"),
-    [
-        ("desk", "DESK", "meja@laksa.example"),
-        ("sekda", "SEKDA", "sekda@opd.example"),
-        ("mayor", "WALIKOTA", "walikota@opd.example"),
-    ],
-)
-def test_a_city_s_own_mailbox_stands_before_the_usual_one(role: str, code: str, usual: str) -> None:
-    assert of().address(role, code) == usual
-    assert of(f"{code},Nama,Nama,office,,,,,,").address(role, code) == usual
-    assert of(f"{code},Nama,Nama,office,,kotak@kota.example,,,,").address(role, code) == "kotak@kota.example"
-
-
 def test_an_assistant_has_a_mailbox_of_its_own_and_a_name() -> None:
     directory = of("ASISTEN-2,Asisten Ekonomi,Asisten Ekonomi,office,,,,,,")
     assert directory.address("asisten", "ASISTEN-2") == "asisten-2@opd.example"

@@ -175,19 +175,6 @@ def test_another_office_is_told_who_takes_it_back() -> None:
     assert (error.field, error.code, error.facts) == ("message", "not_for_desk_but", {"opd": "Inspektorat"})
 
 
-def test_it_cannot_be_passed_round_for_ever_but_back_to_who_hears_it() -> None:
-    case = own(opd="KESBANGPOL", forward_count=2)
-    with refused(("to", "not_for_desk_but")):
-        officer_acts.forward(case, OfficerAct("forward", to="BKPSDM", message=WORDS), RULES, MONDAY)
-    back = officer_acts.forward(case, OfficerAct("forward", to="INSPEKTORAT", message=WORDS), RULES, MONDAY)
-    assert (back.complaint.state, back.complaint.opd, back.complaint.forward_count) == (
-        State.ASSIGNED,
-        "INSPEKTORAT",
-        3,
-    )
-    assert back.complaint.deadlines.answer_by == case.deadlines.answer_by
-
-
 @pytest.mark.parametrize("state", [State.EXTERNAL, State.REJECTED, State.MERGED])
 def test_an_objection_to_its_end_is_heard_by_the_office_that_hears_it(state: str) -> None:
     change = citizen_acts.dispute(own(state), CitizenAct("dispute", WORDS), RULES, MONDAY)

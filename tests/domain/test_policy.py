@@ -1,6 +1,6 @@
 """The city's rules: read from data, refused by the name of the wrong key, and asked by the workflows."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,28 +17,6 @@ def policy() -> Policy:
     return read_policy(TEXT, national_year)
 
 
-@pytest.mark.parametrize(
-    ("category", "kind", "days"),
-    [
-        ("jalan_rusak", "aduan", Days(2, 10)),
-        ("no_such_category", "no_such_kind", Days(2, 10)),
-        (None, None, Days(2, 10)),
-        ("pungli", "aduan", Days(3, 60)),
-        ("pungli", "pertanyaan", Days(3, 60)),  # a category's own days stand before the kind's
-        ("pju_mati", "aduan", Days(2, 3)),
-        ("pju_mati", "pertanyaan", Days(2, 3)),
-        ("pohon_tumbang", "aduan", Days(1, 2)),
-        ("sampah_angkut", "aduan", Days(2, 3)),
-        ("ktp_kk", "pertanyaan", Days(2, 5)),
-        ("ktp_kk", "saran", Days(2, 10)),
-    ],
-)
-def test_days_come_from_the_category_then_the_kind_then_the_default(
-    policy: Policy, category: str | None, kind: str | None, days: Days
-) -> None:
-    assert policy.days_for(category, kind) == days
-
-
 def test_accepting_is_never_due_after_answering() -> None:
     text = TEXT.replace(
         "[categories]", "[categories]\ntes = { answer_days = 1 }\nuji = { ack_days = 9, answer_days = 4 }"
@@ -48,44 +26,12 @@ def test_accepting_is_never_due_after_answering() -> None:
     assert policy.days_for("uji", "aduan") == Days(4, 4)
 
 
-def test_danger_is_counted_in_hours_and_some_categories_are_nothing_else(policy: Policy) -> None:
-    hours = policy.urgent
-    assert (hours.ack, hours.answer) == (timedelta(hours=2), timedelta(hours=24))
-    assert hours.call == timedelta(minutes=30)
-    assert policy.is_urgent("kebakaran")
-    assert not policy.is_urgent("sampah_angkut")
-    assert [(r.name, r.share, r.after_hours, r.to) for r in policy.ladder_for("urgent")] == [
-        ("reminder", 0.5, 0, "department"),
-        ("overdue", None, 0, "department"),
-        ("head", None, 1, "head"),
-        ("sekda", None, 24, "sekda"),
-        ("mayor", None, 72, "mayor"),
-    ]
-
-
 REMINDED = [("reminder", 0.75, 0, "department"), ("overdue", None, 0, "department"), ("head", None, 1, "head")]
 
 
 @pytest.mark.parametrize("kind", OFFICES)
 def test_a_department_is_reminded_at_three_quarters_then_its_head_is_told(policy: Policy, kind: str) -> None:
     assert [(r.name, r.share, r.after_days, r.to) for r in policy.ladder_for(kind)[:3]] == REMINDED
-
-
-@pytest.mark.parametrize(
-    ("kinds", "above"),
-    [
-        (("dinas", "badan", "satuan", "kecamatan"), [("sekda", 5), ("mayor", 10)]),
-        (("bumd", "rsud"), [("sekda", 3), ("mayor", 7)]),
-        (("inspektorat",), [("mayor", 10)]),
-        (("sekretariat",), [("mayor", 5)]),
-    ],
-)
-def test_above_the_head_each_kind_has_its_own_people(
-    policy: Policy, kinds: tuple[str, ...], above: list[tuple[str, int]]
-) -> None:
-    for kind in kinds:
-        assert [(r.to, r.after_days) for r in policy.ladder_for(kind)[3:]] == above
-        assert [r.tabled for r in policy.ladder_for(kind)] == [False] * 3 + [True] * len(above)
 
 
 def test_the_desk_has_a_ladder_of_its_own_whose_names_no_department_shares(policy: Policy) -> None:
@@ -106,20 +52,6 @@ def test_limits_are_read_as_they_stand(policy: Policy) -> None:
     assert (policy.desk_days, policy.confirm_days, policy.dispute_days, policy.ask_days) == (1, 10, 5, 5)
     assert (policy.link_days, policy.max_schedule_days, policy.max_forwards) == (60, 60, 2)
     assert (policy.form_max_age_hours, policy.senders_per_hour, policy.additions_per_day) == (24, 20, 20)
-
-
-def test_the_calendar_is_built_once_and_knows_the_overrides_of_the_city() -> None:
-    text = TEXT.replace("decreed_years = []", "decreed_years = [2028]")
-    text += '[[calendar.holidays]]\ndate = 2026-11-25\nname = "Hari kota"\n'
-    text += '[[calendar.working_days]]\ndate = 2026-12-24\nname = "Pembatalan cuti bersama"\n'
-    policy = read_policy(text, national_year)
-    calendar = policy.calendar()
-    assert calendar is policy.calendar()
-    assert calendar.holiday(date(2026, 11, 25)) == "Hari kota"
-    assert calendar.is_working_day(date(2026, 12, 24))
-    assert calendar.undecreed_years([2028, 2029]) == (2029,)
-    at = datetime(2026, 11, 24, 3, tzinfo=UTC)
-    assert calendar.add_working_days(at, 1) == datetime(2026, 11, 26, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("old", "new", "complaint"), sentences("policy", "a_wrong_rule_is_refused_by"))

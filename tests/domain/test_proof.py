@@ -55,19 +55,3 @@ def test_an_office_s_photo_counts_as_a_proof_once_an_answer_has_named_it(
     again = PhotoFacts(3, "department", MENDED, PROOF.taken_at)
     case = complaint(State.IN_PROGRESS, photos=(CITIZENS, PROOF, again), proofs=proofs)
     assert doubts(case, [3]) == told
-
-
-@pytest.mark.parametrize(
-    ("sent", "elsewhere", "told"),
-    [
-        (MENDED, [MENDED], ["same_as_earlier_proof"]),
-        (OTHER, [MENDED], []),
-        (HOLE, [HOLE], ["same_as_citizen"]),
-        ("", ["", MENDED], []),
-    ],
-)
-def test_what_proved_another_case_is_told_unless_something_graver_is(
-    sent: str, elsewhere: list[str], told: list[str]
-) -> None:
-    case = complaint(State.IN_PROGRESS, photos=(CITIZENS, PhotoFacts(2, "department", sent)))
-    assert doubts(case, [2], elsewhere) == told

@@ -15,7 +15,6 @@ from workflows.domain.complaint.model import (
     NO_RESPONSE,
     NOT_REACHED,
     NOT_SOLVED,
-    SOLVED,
     STATES,
     Complaint,
     State,
@@ -79,20 +78,6 @@ def test_whose_traces_are_erased_is_not_asked(erased: str, due: object) -> None:
 def test_an_alarm_that_is_none_is_not_stored() -> None:
     stored = [to_document(case) for case in (closed(), asked())]
     assert ["questionnaire_at" in document for document in stored] == [True, False]
-
-
-@pytest.mark.parametrize("how", [CONFIRMED, NO_RESPONSE, NOT_REACHED])
-def test_yes_counts_as_confirmed_and_ends_the_question(how: str) -> None:
-    before = asked(how)
-    assert "confirm" in possible(before)
-    after = confirm(before, act("confirm"), RULES, DUE).complaint
-    assert (after.state, after.answer.closed_as, after.answer.questionnaire, after.erasure.ended_at) == (
-        State.CLOSED,
-        CONFIRMED,
-        SOLVED,
-        MONDAY,
-    )
-    assert "confirm" not in possible(after)
 
 
 def test_before_it_is_put_a_closed_case_cannot_be_confirmed() -> None:

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import pytest
 
-from tests.builders import ANSWER_BY, CONFIRM_BY, MONDAY, POLICY, complaint, letters, wib
+from tests.builders import ANSWER_BY, CONFIRM_BY, MONDAY, POLICY, complaint, wib
 from workflows.domain.complaint.model import STATES, Complaint, State
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, UNIT
 from workflows.domain.notifications.delivery import (
     PAGE,
     mark_accepted,
@@ -40,39 +40,8 @@ def test_the_time_to_object_runs_from_when_the_answer_arrived() -> None:
     assert not change.notices
 
 
-@pytest.mark.parametrize(
-    "before",
-    [
-        complaint(State.ANSWERED, reached_at=MONDAY, answer_sequence=4),
-        *(complaint(s, answer_sequence=4) for s in STATES if s != State.ANSWERED),
-    ],
-    ids=lambda c: c.state,
-)
-def test_a_second_arrival_or_one_after_the_case_moved_on_changes_nothing(before: Complaint) -> None:
-    assert mark_delivered(before, 4, POLICY, THURSDAY) is None
-
-
 def test_that_an_older_answer_arrived_starts_no_time_for_the_present_one() -> None:
     assert mark_delivered(complaint(State.ANSWERED, answer_sequence=7), 4, POLICY, THURSDAY) is None
-
-
-@pytest.mark.parametrize(
-    ("role", "to", "hidden", "expected"),
-    [
-        (DEPARTMENT, "DLH", False, {("mail_failed", DESK, "DESK")}),
-        (HEAD, "DLH", False, {("mail_failed", DESK, "DESK")}),
-        (CITIZEN, "", True, {("mail_failed", DESK, "DESK")}),
-        (DESK, "DESK", False, set()),  # a desk that cannot be reached is not told by mail
-    ],
-)
-def test_a_letter_that_does_not_arrive_is_the_desk_s_to_mend(
-    role: str, to: str, hidden: bool, expected: set[tuple[str, str, str]]
-) -> None:
-    change = record_mail_failure(complaint(State.IN_PROGRESS), notice(role, to), "550 no such user", THURSDAY)
-    assert change and letters(change) == expected
-    (entry,) = change.entries
-    assert (entry.event, entry.hidden, entry.opd) == ("mail_failed", hidden, to)
-    assert entry.facts == {"to": to, "template": "new_case", "role": role, "cause": "550 no such user"}
 
 
 def test_a_unit_s_letter_is_its_department_s_matter() -> None:
@@ -91,18 +60,6 @@ def test_a_failed_letter_leaves_state_and_deadline_alone(state: str) -> None:
 def by(how: str, at: datetime | None = MONDAY) -> Complaint:
     """Answered on Monday, and heard of that way."""
     return complaint(State.ANSWERED, answer_sequence=4, reached_at=at, reached_by=how)
-
-
-def test_who_opens_the_page_has_the_answer_and_the_whole_time_from_then_on() -> None:
-    change = mark_page_opened(by("", at=None), POLICY, THURSDAY)
-    assert change and [(e.event, e.hidden) for e in change.entries] == [("reached", True)]
-    after = change.complaint
-    assert (after.answer.reached_at, after.answer.reached_by, after.answer.confirm_by) == (
-        THURSDAY,
-        PAGE,
-        wib("2026-07-23 16:00"),
-    )
-    assert mark_page_opened(after, POLICY, THURSDAY) is None
 
 
 def test_a_page_opened_after_the_letter_arrived_moves_no_date() -> None:

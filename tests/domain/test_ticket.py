@@ -1,7 +1,6 @@
 """A ticket survives how people type it, and a slip of the pen never names another complaint."""
 
 import string
-from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -68,49 +67,11 @@ def test_every_single_wrong_character_is_noticed(ticket: str) -> None:
         assert not [char for char in wrong if parse_ticket(chars[:place] + char + chars[place + 1 :])]
 
 
-def test_a_swap_of_neighbours_is_noticed_but_for_the_pairs_sixteen_apart() -> None:
-    """Odd weights differ by an even number, so 16 of the 496 pairs must slip through; no more do."""
-    for place in range(7):
-        missed = set()
-        for one, other in combinations(ALPHABET, 2):
-            chars = list(bare(TICKETS[2]))
-            chars[place : place + 2] = one, other
-            right = next(c for c in ALPHABET if parse_ticket("".join(chars[:8]) + c))
-            chars[place : place + 2] = other, one
-            if parse_ticket("".join(chars[:8]) + right):
-                missed.add((one, other))
-        assert missed == {(ALPHABET[n], ALPHABET[n + 16]) for n in range(16)}
-
-
 @given(random_bytes)
 def test_a_swap_with_the_check_character_is_noticed_but_for_sixteen_apart(data: bytes) -> None:
     chars = bare(new_ticket(data))
     gap = abs(ALPHABET.index(chars[7]) - ALPHABET.index(chars[8]))
     assert (parse_ticket(chars[:7] + chars[8] + chars[7]) is not None) == (gap in (0, 16))
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "",
-        "LKS",
-        "LKS-",
-        "LKS-0000-0000",
-        "LKS-0000-0000-00",
-        "XKS-0000-0000-0",
-        "LKS-LKS-0000-0000-0",
-        "LKS-UUUU-0000-0",
-        "LKS-0000-0000-*",
-        "nomor 0000-0000-0",
-        "٠٠٠٠٠٠٠٠٠",
-        "０００００００００",
-        "ß" * 9,
-        "\ud800" * 9,
-        "0" * 10_000,
-    ],
-)
-def test_what_is_no_ticket_is_none(typed: str) -> None:
-    assert parse_ticket(typed) is None
 
 
 @given(st.text(max_size=20))

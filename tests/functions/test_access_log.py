@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from functions.app.container import container
 from functions.case_page import case_page
 from functions.desk_page import desk_page
 from tests.builders import TICKET, complaint
@@ -41,19 +40,6 @@ def lines(laksa: World) -> set[tuple[str, str, str, str]]:
     return found
 
 
-def test_an_opening_is_noted_once_an_hour(laksa: World, path: str, caplog: pytest.LogCaptureFixture) -> None:
-    before = laksa.everything()
-    with caplog.at_level(logging.INFO, "laksa"):
-        for _ in range(3):
-            assert ask(case_page, get(path)).status_code == 200
-        assert lines(laksa) == {("department", "DISHUB", "opened", "")}
-        laksa.clock.wait(hours=1)
-        ask(case_page, get(path))
-    assert len(accesses_of(laksa.store, TICKET)) == 2
-    assert [record.message for record in caplog.records].count("case read") == 2
-    assert laksa.everything() == before
-
-
 def test_acts_and_the_contact_are_noted_with_the_officer(
     laksa: World, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -75,12 +61,6 @@ def test_acts_and_the_contact_are_noted_with_the_officer(
 def test_the_office_is_named_whose_own_act_sent_the_case_away(laksa: World, path: str) -> None:
     ask(case_page, form(path=path, action="forward", to="PUPR", message="Ini lampu proyek PUPR."))
     assert lines(laksa) == {("department", "DISHUB", "forward", "")}
-
-
-def test_what_was_refused_or_does_not_open_is_not_noted(laksa: World, path: str) -> None:
-    assert ask(case_page, form(path=path, accept="application/json", action="ask", message="")).status_code == 422
-    assert ask(desk_page, get(path.replace("opd", "meja"))).status_code == 403
-    assert lines(laksa) == set()
 
 
 def test_the_desk_is_the_desk(laksa: World) -> None:
@@ -139,13 +119,3 @@ def test_the_first_look_is_noted_also_where_it_is_at_a_photo(laksa: World) -> No
 
 def away(*_: object) -> None:
     raise StoreUnavailable
-
-
-def test_two_networks_are_two_lines_and_neither_is_an_address(laksa: World, path: str) -> None:
-    for address in ("198.51.100.7", "203.0.113.9", "198.51.100.7"):
-        request = get(path, **{"X-Forwarded-For": address})
-        request.remote_addr = "127.0.0.1"
-        ask(case_page, request)
-    kept = accesses_of(container().store, TICKET)
-    assert len({line.network for line in kept}) == len(kept) == 2
-    assert "198.51" not in str(kept)

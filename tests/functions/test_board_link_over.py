@@ -134,16 +134,6 @@ def test_an_answer_about_data_is_noted_and_needs_all_words_read(laksa: World, pa
     assert acts(laksa, TWO) == [("board", "data_done")]
 
 
-def test_a_request_that_is_not_the_desk_s_is_nowhere_on_the_board(laksa: World, path: str) -> None:
-    laksa.put(complaint(State.IN_PROGRESS, "INSPEKTORAT", ticket=TWO, restricted=True, decision={"desk": False}))
-    from functions.app.container import services
-
-    take_in(services(), TWO, container().links.citizen_key(TWO, 1), DataAct(COPY, "Kirim salinannya."))
-    laksa.clock.wait(minutes=30)
-    assert TWO not in text(ask(desk_board, get(path)))
-    assert TWO not in text(ask(desk_board, get(path, Accept=JSON)))
-
-
 @pytest.mark.parametrize("fields", [{"restricted": True}, {"decision": {"desk": False}}])
 def test_restricted_reports_are_shown_just_after_recording(
     laksa: World, path: str, fields: dict[str, object]

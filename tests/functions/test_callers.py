@@ -144,17 +144,6 @@ def test_the_log_names_the_reason_nothing_of_the_token(
     assert token.split(".")[1] not in str(line) and "stranger" not in str(line)
 
 
-@pytest.mark.usefixtures("laksa")
-def test_the_certificates_are_fetched_once_for_many_messages() -> None:
-    with local_issuer() as fresh:
-        check = read_settings(fresh.settings()).callers
-        container().settings = replace(container().settings, callers=check)
-        for _ in range(5):
-            assert call("dead_letter", f"Bearer {fresh.push()}").status_code == 204
-            assert call("dead_letter", f"Bearer {fresh.push(STRANGER)}").status_code == 403
-        assert fresh.asked == 1
-
-
 def test_where_the_issuer_does_not_answer_the_message_is_to_come_again(asking: LocalIssuer) -> None:
     away = container().settings.callers._replace(certs="http://127.0.0.1:9/certs")
     container().settings = replace(container().settings, callers=away)

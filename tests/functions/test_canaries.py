@@ -19,15 +19,13 @@ from functions.case_page import case_page
 from functions.complaint_page import complaint_page
 from functions.desk_board import desk_board
 from functions.desk_page import desk_page
-from functions.views.citizen.similar_page import similar_page
-from functions.web.factories import _render, context
-from tests.builders import MONDAY, PARENT, TICKET, complaint, held
+from functions.web.factories import _render
+from tests.builders import MONDAY, TICKET, complaint, held
 from tests.functions.requests import ask, get, token
 from tests.views.mail_cases import Letter, letters
-from tests.views.world import BACK
 from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.access import Audience, all_seen_by, audience_of, declared, visible_fields
+from workflows.domain.access import Audience, audience_of, declared, visible_fields
 from workflows.domain.complaint.model import Complaint, State, from_document, to_document
 from workflows.domain.complaint.transition import (
     DEPARTMENT,
@@ -175,44 +173,6 @@ def pages(laksa: World, ticket: str = TICKET) -> Iterator[tuple[Audience, str]]:
     for path in (f"/opd/{token('department', 9)}", f"/opd/{token('unit', 9)}", f"/opd/{token(days=-1)}"):
         for text in both(case_page, path):
             yield Audience.FORMER, text
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_page_shows_a_field_that_its_reader_may_not_see(laksa: World, kind: str) -> None:
-    case = of_kind(kind)
-    store(laksa, case)
-    found = [(audience, leak) for audience, page in pages(laksa) for leak in leaks(page, case, audience)]
-    assert not found
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_what_may_be_seen_is_seen(laksa: World, kind: str) -> None:
-    """The looking works: a word that is allowed is found."""
-    store(laksa, of_kind(kind))
-    read = dict(pages(laksa))
-    assert canary("text") in read[Audience.REPORTER] and canary("text") in read[Audience.UNIT]
-    assert canary("event.internal") in read[Audience.UNIT] and "draftkenari" in read[Audience.UNIT]
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_waiting_complaint_tells_the_desk_no_more_than_it_may_see(laksa: World, kind: str) -> None:
-    case = of_kind(kind).evolve(state=State.AT_DESK, assignment=None, desk_since=MONDAY, desk_by=MONDAY)
-    store(laksa, case)
-    read = [page for audience, page in pages(laksa) if audience == Audience.DESK]
-    assert any(canary("text") in page for page in read)
-    assert not [leak for page in read for leak in leaks(page, case, Audience.DESK)]
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_follower_and_a_stranger_see_what_is_public(laksa: World, kind: str) -> None:
-    lead, mine = of_kind(kind, ticket=PARENT), complaint(State.MERGED, visibility="public")
-    store(laksa, lead)
-    laksa.put(mine)
-    path = f"/laporan/{TICKET}/{container().links.citizen_key(TICKET, 1)}"
-    for page in both(complaint_page, path):
-        assert not leaks(page, lead, Audience.FOLLOWER)
-    similar = similar_page(context(), "id", all_seen_by([lead], Audience.PUBLIC), BACK)
-    assert not leaks(similar, lead, Audience.PUBLIC)
 
 
 def letters_of_each_kind() -> list[Letter]:

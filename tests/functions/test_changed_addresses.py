@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 
 from cli.main import main
-from functions.app.container import container
 from tests.builders import complaint, held
 from tests.functions.tables_sent import FILES, JSON, applied, ask, check, form_of, send, text
 from tests.workflows.world import World
@@ -46,30 +44,6 @@ def imported(tmp_path: Path, **files: str) -> int:
     return main(["routing", "import", *(str(tmp_path / f"{name}.csv") for name in files)])
 
 
-def test_the_check_names_every_changed_address_for_people_and_machines(laksa: World) -> None:
-    new = offices("DLH", *CITY) + "BARU,Dinas Baru,Baru,dinas,Kepala Baru,b@kota.example,k@kota.example,,,\n"
-    page = text(check(laksa, (OFFICES, new)))
-    assert "DLH: dlh@opd.example → dlh@kota.example" in page
-    assert "Kepala DLH: kepala.dlh@opd.example → kepala.dlh@kota.example" in page
-    assert "Baru (baru): b@kota.example" in page
-    told = check(laksa, (OFFICES, new), accept=JSON).get_json()["addresses"]
-    assert [(a["code"], a["field"], a["old"], a["new"]) for a in told][:1] == [
-        ("DLH", "mailbox", "dlh@opd.example", "dlh@kota.example")
-    ]
-
-
-def test_the_command_names_them_too(laksa: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / OFFICES).write_text(offices("INSPEKTORAT", "i@kota.example"), encoding="utf-8")
-    named = "  Inspektorat: inspektorat@opd.example → i@kota.example"
-    for act in ("check", "import"):
-        assert main(["routing", act, str(tmp_path / OFFICES)]) == 0
-        assert named in capsys.readouterr().out.splitlines()
-    assert [letter.extra["address"] for letter in letters(laksa)] == [
-        "inspektorat@opd.example",
-        "kepala.inspektorat@opd.example",
-    ]
-
-
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -101,30 +75,6 @@ def test_what_was_checked_before_does_not_put_an_old_address_back(laksa: World, 
     assert (answer.status_code, "oleh pengelola sistem" in text(answer)) == (409, True)
     assert current_version(laksa.store).version == held
     assert main(["routing", "rollback"]) == 0
-
-
-def test_the_old_address_and_the_head_are_told_once_and_on_undoing(laksa: World) -> None:
-    sent = form_of(text(check(laksa, (OFFICES, offices("DLH", "dlh@kota.example")))), "apply")
-    for _ in range(2):
-        send(laksa, **sent)
-    assert {(n.to, n.role): n.extra["address"] for n in letters(laksa)} == {
-        ("DLH", "department"): "dlh@opd.example",
-        ("DLH", "head"): "kepala.dlh@opd.example",
-    }
-    assert "dlh@kota" not in json.dumps([n.extra for n in letters(laksa)])
-    laksa.clock.wait(minutes=5)
-    send(laksa, **form_of(text(ask(laksa)), "rollback"))
-    assert sorted(n.extra["address"] for n in letters(laksa))[:2] == ["dlh@kota.example", "dlh@opd.example"]
-    assert len(letters(laksa)) == 4
-
-
-def test_where_mail_is_sent_usual_addresses_are_no_readers(laksa: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    sending = replace(container().settings, smtp_url="smtp://mail.example:25")
-    monkeypatch.setattr(container(), "settings", sending)
-    applied(laksa, (OFFICES, offices("DLH", *CITY)))
-    assert letters(laksa) == []
-    applied(laksa, (OFFICES, offices("DLH", "lain@kota.example", CITY[1])))
-    assert [letter.extra["address"] for letter in letters(laksa)] == list(CITY)
 
 
 def test_two_presses_at_once_take_back_once(laksa: World, monkeypatch: pytest.MonkeyPatch) -> None:

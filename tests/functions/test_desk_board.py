@@ -17,7 +17,7 @@ from tests.builders import MONDAY, complaint, held
 from tests.functions.requests import get
 from tests.workflows.world import World
 from workflows.desk import board as board
-from workflows.domain.actions.bulk_assign import MOST, read_choices
+from workflows.domain.actions.bulk_assign import read_choices
 from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 
@@ -146,20 +146,6 @@ def test_what_is_forged_is_named_choices_stay(two: World, action: str, fields: d
     assert [error["field"] for error in problem.get_json()["errors"]] == [next(iter(fields))]
 
 
-def test_a_form_without_any_choice_says_so(two: World) -> None:
-    answer = send(two, {"action": "assign", FIRST: "", SECOND: ""})
-    assert answer.status_code == 422
-    assert "Belum ada OPD yang dipilih." in text(answer)
-
-
-def test_a_choice_for_a_case_on_another_page_is_carried_along(laksa: World) -> None:
-    laksa.put(*(waiting(n, desk_since=MONDAY + timedelta(seconds=n)) for n in range(MOST + 1)))
-    last = f"to.{ticket(MOST)}.0"
-    answer = send(laksa, {"action": "assign", last: "DLH", f"to.{ticket(0)}.0": "NASA"})
-    assert answer.status_code == 422
-    assert hidden(text(answer)) == {"action": "assign", last: "DLH"}
-
-
 def test_a_script_confirms_at_once_and_reads_what_came_of_each_row(two: World) -> None:
     asked = {f"to.{ticket(1)}": "DLH", f"to.{ticket(2)}": "PUPR"}
     looked = send(two, {"action": "assign", **asked}, as_json=True).get_json()
@@ -196,14 +182,6 @@ def test_what_somebody_else_assigned_is_told_and_the_rest_is_done(two: World) ->
 
 def _board_token_of(world: World) -> str:
     return world.services.links.board_token(world.clock.now() + timedelta(hours=1))
-
-
-def test_a_press_of_undo_brings_the_case_back(two: World) -> None:
-    send(two, {"action": "confirm", FIRST: "DLH"})
-    (reference,) = re.findall(r'name="case" value="([^"]+)"', text(ask(two)))
-    assert send(two, {"action": "undo", "case": reference}).status_code == 303
-    assert two.case(ticket(1)).state == State.AT_DESK
-    assert send(two, {"action": "undo", "case": reference}).status_code == 303
 
 
 def test_too_late_an_undo_is_refused_in_plain_words(two: World) -> None:
@@ -279,16 +257,6 @@ def test_a_call_about_restricted_cases_alone_is_written_down_at_the_board(laksa:
     assert again.get_json()["alarms"] == []
     wrong = send(laksa, {"action": "called", "opd": "DLH"})
     assert wrong.status_code == 422 and "Tidak ada lagi laporan OPD itu" in text(wrong)
-
-
-def test_a_link_of_an_earlier_shift_is_answered_kindly(two: World) -> None:
-    old = token(two)
-    two.clock.wait(hours=26)
-    for answer in (ask(two, link=old), send(two, {"action": "confirm", FIRST: "DLH"}, link=old)):
-        assert answer.status_code == 410
-        assert "Yang baru datang lewat email pagi." in text(answer)
-        assert 'value="renew"' in text(answer) and "Buka formulir" not in text(answer)
-    assert ask(two, link=old, **JSON).status_code == 410
 
 
 @pytest.mark.parametrize("link", ["x", "0" * 27 + ".papan-abcd"])

@@ -7,7 +7,7 @@ from flask import Request
 from werkzeug.test import EnvironBuilder
 
 from functions.app.settings import lies_in, read_networks
-from functions.web.http import client_address, client_key
+from functions.web.http import client_address
 
 OFFICE = read_networks("10.20.0.0/16, 2001:db8:7::/48, 203.0.113.9")
 
@@ -26,23 +26,6 @@ def test_an_address_of_the_office_lies_in_its_networks(address: str) -> None:
 @pytest.mark.parametrize("address", ["10.21.0.1", "2001:db8:8::1", "203.0.113.10", "", "unknown", "127.0.0.1"])
 def test_others_do_not(address: str) -> None:
     assert not lies_in(address, OFFICE)
-
-
-@pytest.mark.parametrize(
-    ("peer", "forwarded", "proxies", "found"),
-    [
-        ("198.51.100.7", "", 0, "198.51.100.7"),
-        ("198.51.100.7", "10.20.0.1", 0, "198.51.100.7"),
-        ("127.0.0.1", "", 0, "127.0.0.1"),
-        ("127.0.0.1", "10.20.0.1, 198.51.100.7", 0, "198.51.100.7"),
-        ("172.16.0.1", "10.20.0.1, 198.51.100.7", 1, "198.51.100.7"),
-        ("172.16.0.1", "10.20.0.1, 198.51.100.7, 192.0.2.1", 2, "198.51.100.7"),
-    ],
-)
-def test_a_forwarding_header_is_believed_of_our_proxies(
-    peer: str, forwarded: str, proxies: int, found: str
-) -> None:
-    assert client_key(request(peer, forwarded), proxies) == found
 
 
 def test_limits_count_households_and_leave_this_machine_alone() -> None:

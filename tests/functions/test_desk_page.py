@@ -63,14 +63,6 @@ def test_a_departments_restricted_case_shows_its_number_and_takes_a_call(laksa: 
     assert ask(desk_page, get(f"{path}/foto/1")).status_code == 404
 
 
-@pytest.mark.parametrize("accept", ["", "application/json"])
-def test_the_answer_to_the_call_tells_nothing_either(laksa: World, accept: str) -> None:
-    answer = call(silent(laksa, restricted=True), accept)
-    assert answer.status_code == (200 if accept else 303)
-    assert not [word for word in WORDS if word in answer.get_data(as_text=True)]
-    assert laksa.timeline()[-1].internal == "Bu Sri, segera dibuka."
-
-
 def test_danger_opens_a_restricted_case_no_further(laksa: World) -> None:
     page, _ = both(silent(laksa, restricted=True, urgent=True, call_by=laksa.clock.now()))
     assert not [word for word in WORDS if word in page.get_data(as_text=True)]
@@ -84,12 +76,6 @@ def test_an_ordinary_case_is_shown_whole_and_says_when_it_was_phoned_about(laksa
     assert "Terakhir ditelepon 09.00." in both(path)[0].get_data(as_text=True)
 
 
-def test_what_waits_at_the_desk_itself_is_read_there(laksa: World) -> None:
-    laksa.put(complaint(State.AT_DESK, restricted=True, assignment_no=1, **{**SECRETS, "photos": ()}))
-    page = both(f"/meja/{token('desk')}")[0].get_data(as_text=True)
-    assert "Suami tetangga" in page and "Gang Melati 7" in page
-
-
 @pytest.mark.parametrize("accept", ["", "application/json"])
 def test_a_link_from_before_a_restricted_case_came_back_does_nothing(laksa: World, accept: str) -> None:
     laksa.put(complaint(State.AT_DESK, restricted=True, assignment_no=3, **{**SECRETS, "photos": ()}))
@@ -100,24 +86,6 @@ def test_a_link_from_before_a_restricted_case_came_back_does_nothing(laksa: Worl
         assert [*shown, answer.status_code] == [410] * 3
         assert not [word for word in WORDS if word in answer.get_data(as_text=True)]
     assert laksa.everything() == before
-
-
-@pytest.mark.parametrize(
-    ("action", "field", "one_of_them"), [("external", "to", "EXT-PLN"), ("reject", "reason", "not_a_report")]
-)
-def test_a_closed_list_takes_nothing_else(laksa: World, action: str, field: str, one_of_them: str) -> None:
-    laksa.put(complaint(State.AT_DESK, assignment_no=1))
-    path, typed = f"/meja/{token('desk')}", {"action": action, field: "zz<b>", "message": "Sudah kami periksa."}
-    page = ask(desk_page, form(path=path, **typed))
-    assert page.status_code == 422
-    text = page.get_data(as_text=True)
-    assert "“zz&lt;b&gt;” tidak ada di daftar. Pilih salah satu yang tersedia." in text
-    assert "Sudah kami periksa.</textarea>" in text
-    refused = ask(desk_page, form(path=path, accept="application/json", **typed))
-    assert refused.status_code == 422
-    (error,) = refused.get_json()["errors"]
-    assert error["field"] == field and one_of_them in error["possible"]
-    assert laksa.case().state == State.AT_DESK
 
 
 def test_an_institution_is_stored_by_code_and_hidden_from_a_forged_link(laksa: World) -> None:

@@ -8,14 +8,12 @@ import io
 import pytest
 from flask import Response
 
-from functions.app.spreadsheets import csv_text
 from functions.desk_summary import HEAD, STAGES, TOTAL, desk_summary
 from tests.builders import complaint
 from tests.functions.requests import get
 from tests.functions.test_desk_board import ticket, token
 from tests.workflows.world import World
 from workflows.domain.complaint.model import CONFIRMED, State
-from workflows.routing.check.sheet import as_written, harmless
 from workflows.routing.load import FOLDER, read_files
 from workflows.tables.versions import put_into_force
 
@@ -76,24 +74,12 @@ def test_a_year_by_itself_and_what_is_none(three: World) -> None:
         assert (answer.status_code, "Tahun ini tidak terbaca" in answer.get_data(as_text=True)) == (422, True)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+62", "-1", "@SUM(A1)", "\tx", "\rx"])
-def test_what_a_spreadsheet_would_reckon_with_is_text(cell: str) -> None:
-    assert harmless(cell) == f"'{cell}"
-    assert harmless(f"a{cell}") == f"a{cell}"
-    for each in (cell, f"'{cell}", f"''{cell}", f"a{cell}", "'", "''a", ""):
-        assert as_written(harmless(each)) == each
-
-
 def test_a_department_s_name_cannot_be_a_formula(three: World) -> None:
     files = read_files(FOLDER)
     assert ",DLH,dinas," in files["departments.csv"]
     named = files["departments.csv"].replace(",DLH,dinas,", ",=DLH(1),dinas,")
     put_into_force(three.store, files | {"departments.csv": named}, "", three.clock.now())
     assert rows(ask(three))[0]["opd"] == "'=DLH(1)"
-
-
-def test_a_cell_with_a_separator_stays_one_cell() -> None:
-    assert csv_text([["a;b", 'c"d']]) == '\ufeff"a;b";"c""d"\r\n'
 
 
 def test_an_answer_in_time_and_a_late_one_stand_apart(laksa: World) -> None:

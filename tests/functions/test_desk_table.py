@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from functions.app.container import container
-from functions.app.spreadsheets import for_excel
 from tests.builders import complaint, held
 from tests.functions.tables_sent import (
     FILES,
     JSON,
-    LAMP,
     LAMPS,
     LEAVE,
     applied,
@@ -26,15 +23,14 @@ from tests.functions.tables_sent import (
     text,
 )
 from tests.functions.test_desk_board import token
-from tests.workflows.world import World, table
+from tests.workflows.world import World
 from workflows.collection_names import ROUTING
 from workflows.domain.complaint.model import State
 from workflows.ports import Query
-from workflows.routing.route_complaint import route
 from workflows.routing.stored import current_version, version_of
 from workflows.tables import change
 from workflows.tables.trial import PREPARED_LIFETIME
-from workflows.tables.versions import BOARD, put_into_force, versions
+from workflows.tables.versions import put_into_force
 
 pytestmark = pytest.mark.slow
 
@@ -49,38 +45,6 @@ def test_before_any_upload_the_board_alone_reads_the_shipped_table(laksa: World)
     assert ask(laksa, link="x").status_code == 403
     assert ask(laksa, link=token(laksa, hours=0)).status_code == 410
     assert send(laksa, action="check", link=laksa.token()).status_code == 403
-
-
-def test_a_changed_file_is_checked_shown_put_into_force_and_taken_back(laksa: World) -> None:
-    laksa.put(complaint().evolve(text=LAMP))
-    route(laksa.services, complaint().ticket, table())
-    answer = check(laksa, ("categories.csv", for_excel(LAMPS)))
-    page = text(answer)
-    assert answer.status_code == 200 and current_version(laksa.store).version == ""
-    assert "1 baris baru, 1 baris hilang" in page
-    assert "Dicoba pada 1 laporan terakhir" in page and "DISHUB (langsung) → <b>PERKIM (langsung)</b>" in page
-    sent = form_of(page, "apply")
-    assert sent["version"] == version_of(FILES | {"categories.csv": LAMPS})
-    assert send(laksa, **sent).status_code == 303
-    assert container().in_force.texts["categories.csv"] == LAMPS
-    (version,) = versions(laksa.store)
-    assert (version.by, version.changed) == (BOARD, ("categories.csv",))
-    page = text(ask(laksa))
-    assert f"Tabel {sent['version']}" in page and "lewat papan kerja: categories.csv" in page
-    back = form_of(page, "rollback")
-    assert send(laksa, **back).status_code == 303
-    assert container().in_force.texts == FILES
-    assert send(laksa, **back).status_code == 303
-    assert current_version(laksa.store).before == ()
-
-
-def test_the_same_press_again_changes_nothing(laksa: World) -> None:
-    sent = form_of(text(check(laksa, ("categories.csv", LAMPS))), "apply")
-    send(laksa, **sent)
-    before = current_version(laksa.store)
-    laksa.clock.wait(minutes=1)
-    assert send(laksa, **sent).status_code == 303
-    assert current_version(laksa.store) == before
 
 
 def test_a_taken_back_version_is_not_taken_back_further_by_an_old_page(laksa: World) -> None:
@@ -123,16 +87,6 @@ def test_a_version_that_nobody_checked_is_not_put_into_force(laksa: World, versi
     assert current_version(laksa.store).version == ""
 
 
-def test_an_office_that_has_got_a_case_since_the_check_is_not_dropped(laksa: World) -> None:
-    row = "BARU,Dinas Baru,Baru,dinas,Kepala Dinas Baru,,,,,\n"
-    applied(laksa, ("departments.csv", FILES["departments.csv"] + row))
-    sent = form_of(text(check(laksa, ("departments.csv", FILES["departments.csv"]))), "apply")
-    laksa.put(complaint(State.ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
-    for fields in (sent, form_of(text(ask(laksa)), "rollback")):
-        answer = send(laksa, **fields)
-        assert (answer.status_code, "BARU (1)" in text(answer)) == (409, True)
-
-
 def test_an_office_that_gets_a_case_meanwhile_is_not_dropped(
     laksa: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,14 +120,3 @@ def test_a_script_checks_puts_into_force_and_takes_back_by_json(laksa: World) ->
     fields = {"action": "apply", "version": told["version"], "seen": told["seen"]}
     assert posted(laksa, fields)["version"] == told["version"]
     assert posted(laksa, {"action": "rollback", "version": told["version"]})["shipped"] is True
-
-
-def test_a_years_cuti_bersama_end_its_alarm_everywhere_and_back_again(laksa: World) -> None:
-    laksa.clock.go_to(laksa.clock.now() + timedelta(days=560))  # January 2028
-    assert container().policy.calendar().undecreed_years((2028,)) == (2028,)
-    applied(laksa, ("holidays.csv", for_excel(LEAVE.replace("2028-12-26", "26/12/2028"))))
-    work = container().policy.calendar()
-    assert work.undecreed_years((2028,)) == ()
-    assert work.holiday(laksa.clock.now().date().replace(month=12, day=26)) == "Natal"
-    send(laksa, **form_of(text(ask(laksa)), "rollback"))
-    assert container().policy.calendar().undecreed_years((2028,)) == (2028,)

@@ -21,7 +21,6 @@ from workflows.ports import Query
 pytestmark = pytest.mark.slow
 
 PHOTO, OTHER = ("a.jpg", phone_photo()), ("b.png", encoded(scene(2), "PNG"))
-NO_PHOTO = ("surat.pdf", b"%PDF-1.7")
 SHORT = {"message": "pendek"}
 
 
@@ -55,19 +54,6 @@ def photos_of(laksa: World, answer: Response) -> int:
 def kept(laksa: World) -> tuple[int, int]:
     """Forms with photos, and files of forms."""
     return laksa.store.count(Query(KEPT_PHOTOS)), len(laksa.photos.names("form-"))
-
-
-def test_its_good_photos_are_kept_named_and_sent_on(laksa: World) -> None:
-    token = opened(laksa)
-    page = came_back(sent(PHOTO, NO_PHOTO, OTHER, **SHORT, form_token=token))
-    assert "2 foto tersimpan, dan ikut terkirim bersama laporan Anda." in page.text
-    assert "Foto ke-2 tidak dapat dipakai: bukan JPEG, PNG atau WebP." in page.text
-    assert page.all("input", name="form_token")[0]["value"] == token
-    assert "Pilih lagi." not in page.text
-    answer = sent(**fields_of(page, message=TEXT))
-    assert (photos_of(laksa, answer), kept(laksa)) == (2, (0, 0))
-    seen = ask(complaint_page, get(answer.headers["Location"] + "/foto/2"))
-    assert (seen.status_code, seen.content_type) == (200, "image/jpeg")
 
 
 def test_they_can_be_left_out(laksa: World) -> None:

@@ -22,7 +22,7 @@ from tests.functions.requests import form, get
 from tests.workflows.world import World
 from workflows.adapters.sqlite import sqlite_errors
 from workflows.errors import Forbidden, LinkExpired
-from workflows.failures import PhotosUnavailable, StoreUnavailable, UnknownComplaint
+from workflows.failures import PhotosUnavailable, StoreUnavailable
 
 PATH = "/rusak/rahasia"
 RAISES: dict[str, Exception] = {}
@@ -58,33 +58,6 @@ def test_an_unforeseen_error_is_logged_with_a_reference(laksa: World, caplog: py
     assert (answer.status_code, function, error) == (500, "broken_page", "ZeroDivisionError")
     assert reference in answer.get_data(as_text=True)
     assert "rahasia" not in answer.get_data(as_text=True) + str([r.__dict__ for r in caplog.records])
-
-
-def test_an_unforeseen_error_needs_no_working_keys(broken_keys: World, caplog: pytest.LogCaptureFixture) -> None:
-    answer = ask(ValueError("keys"))
-    assert (answer.status_code, [error for _, error, _ in logged(caplog)]) == (500, ["ValueError"])
-    assert "Laksa mengalami gangguan" in answer.get_data(as_text=True)
-
-
-@pytest.mark.parametrize(
-    ("error", "status"),
-    [
-        (Forbidden(), 403),
-        (LinkExpired("LKS-0000-0000-0", "DLH"), 410),
-        (UnknownComplaint("x"), 403),
-        (StoreUnavailable(), 503),
-    ],
-    ids=lambda value: type(value).__name__,
-)
-def test_every_error_has_its_page_even_without_keys(broken_keys: World, error: Exception, status: int) -> None:
-    assert ask(error).status_code == status
-    assert ask(error, Accept="application/json").get_json()["status"] == status
-
-
-def test_what_is_away_is_a_warning_without_a_reference(laksa: World, caplog: pytest.LogCaptureFixture) -> None:
-    assert ask(StoreUnavailable()).status_code == 503
-    assert logged(caplog) == [("broken_page", "StoreUnavailable", "")]
-    assert [r.levelno for r in caplog.records] == [logging.WARNING]
 
 
 def full() -> StoreUnavailable:

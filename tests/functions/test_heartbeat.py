@@ -56,10 +56,6 @@ def test_a_watcher_away_is_logged_nameless(
     assert "beat-key" not in told
 
 
-def test_without_an_address_nothing_is_opened() -> None:
-    assert not send_heartbeat(Secret())
-
-
 def test_an_address_that_is_none_stops_the_start() -> None:
     with pytest.raises(SettingsError, match="LAKSA_HEARTBEAT_URL"):
         read_settings({"LAKSA_HEARTBEAT_URL": "watcher.example"})

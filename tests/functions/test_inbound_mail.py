@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from flask import Request, Response
 from werkzeug.test import EnvironBuilder
@@ -58,23 +55,6 @@ def stored(laksa: World) -> int:
     return laksa.store.count(Query(INBOUND))
 
 
-def test_a_mail_is_answered_with_202_once_it_is_stored(laksa: World) -> None:
-    assert post().status_code == 202
-    assert stored(laksa) == 1
-    (file,) = (container().settings.data / "photos").glob("*.eml")
-    assert file.read_bytes() == RAW
-
-
-def test_the_same_mail_again_is_fine_and_stored_once(laksa: World) -> None:
-    assert [post().status_code for _ in range(3)] == [202, 202, 202]
-    assert stored(laksa) == 1
-
-
-@pytest.mark.parametrize("kind", ["message/rfc822", "application/octet-stream", "text/plain", ""])
-def test_a_mail_is_a_mail_whatever_it_is_called(laksa: World, kind: str) -> None:
-    assert post(more={"Content-Type": kind}).status_code == 202
-
-
 @pytest.mark.parametrize(
     "said",
     [None, "", "Bearer", "Bearer ", "Bearer salah", f"Basic {SECRET}", SECRET, f"Bearer {SECRET}x", "Bearer ¿"],
@@ -100,18 +80,3 @@ def test_over_25_mb_is_413_and_25_mb_are_not(laksa: World) -> None:
 
 def test_nothing_is_no_mail(laksa: World) -> None:
     assert post(b" \r\n").status_code == 400
-
-
-def test_other_methods_are_405(laksa: World) -> None:
-    assert post(method="GET").status_code == 405
-
-
-@pytest.mark.parametrize("broken", ["store", "place"])
-def test_a_mail_that_could_not_be_stored_is_503(laksa: World, tmp_path: Path, broken: str) -> None:
-    breaks: dict[str, Callable[[], object]] = {
-        "store": laksa.store.close,
-        "place": lambda: (tmp_path / "photos").write_text("a file where the folder should be"),
-    }
-    breaks[broken]()
-    answer = post(more={"Accept": "application/json"})
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")

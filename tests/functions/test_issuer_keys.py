@@ -46,18 +46,6 @@ def test_a_new_key_is_asked_for_but_not_for_each_message() -> None:
     assert (issuer.keys.certificate("b"), issuer.asked) == ("B", 2)
 
 
-def test_while_the_issuer_is_away_its_last_keys_count_without_waiting() -> None:
-    issuer = Issuer()
-    issuer.keys.certificate("a")
-    issuer.now, issuer.away = issuer.now + 4000, True
-    assert [issuer.keys.certificate("a") for _ in range(3)] == ["A", "A", "A"]
-    assert issuer.asked == 2
-    with pytest.raises(KeysUnavailable):
-        issuer.keys.certificate("b")
-    issuer.now, issuer.away = issuer.now + PAUSE, False
-    assert issuer.keys.certificate("b") is None
-
-
 def test_an_issuer_that_never_answered_says_nothing_about_a_key() -> None:
     issuer = Issuer()
     issuer.away = True

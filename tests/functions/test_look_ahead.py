@@ -50,16 +50,6 @@ def head(path: str) -> Request:
     return Request(EnvironBuilder(path=path, method="HEAD").get_environ())
 
 
-@pytest.mark.parametrize("agent", MACHINES)
-def test_a_machine_is_known_by_its_name(agent: str) -> None:
-    assert is_look_ahead(get("/", **{"User-Agent": agent}))
-
-
-@pytest.mark.parametrize("headers", AHEAD, ids=str)
-def test_a_browser_that_fetches_ahead_says_so(headers: dict[str, str]) -> None:
-    assert is_look_ahead(get("/", **headers))
-
-
 @pytest.mark.parametrize("agent", PEOPLE)
 def test_a_person_counts_whatever_they_use(agent: str) -> None:
     assert not is_look_ahead(get("/", **{"User-Agent": agent}))

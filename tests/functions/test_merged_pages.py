@@ -68,19 +68,6 @@ def test_a_wrong_number_is_a_422_that_names_the_field_and_keeps_the_rest(two: Wo
     assert two.case().state == State.AT_DESK
 
 
-def test_a_follower_reads_a_public_parents_words_and_opens_no_photos(two: World) -> None:
-    send(into=PARENT)
-    assert WORDS in own_page(TICKET).get_data(as_text=True)
-    shape = own_page(TICKET, Accept=JSON).get_json()
-    assert (shape["status"], shape["department"]["code"], shape["parent"]["status"]) == (
-        State.MERGED,
-        "DLH",
-        "in_progress",
-    )
-    assert two.case(PARENT).photos
-    assert own_page(TICKET, "/foto/1").status_code == 404
-
-
 def test_a_follower_of_a_confidential_case_reads_its_state_and_no_words(two: World) -> None:
     hidden: dict[str, Any] = two.store.get("complaints", PARENT) or {}
     two.store.transact(lambda tx: tx.set("complaints", PARENT, hidden | {"visibility": "confidential"}))

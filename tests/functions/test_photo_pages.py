@@ -6,12 +6,10 @@ import pytest
 from flask import Flask, Request, Response
 from werkzeug.test import EnvironBuilder
 
-from functions.app.container import container
 from functions.case_page import case_page
 from functions.complaint_form import complaint_form
 from functions.complaint_page import complaint_page
 from functions.desk_page import desk_page
-from functions.web.http import read_body
 from tests.builders import complaint
 from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import SECRET, decoded, encoded, phone_photo, scene
@@ -75,11 +73,6 @@ def test_a_file_that_is_no_photo_is_left_out_with_a_word_about_it(laksa: World) 
     assert "Your report was sent without photo 1: not JPEG, PNG or WebP." in english
 
 
-def test_an_empty_field_for_photos_says_nothing(laksa: World) -> None:
-    page = ask(complaint_page, get(page_behind(ask(complaint_form, form(("", b"")))))).get_data(as_text=True)
-    assert "tanpa foto" not in page and "<img" not in page
-
-
 def test_an_officer_s_form_that_comes_back_asks_for_the_photos_again(laksa: World, case: str) -> None:
     path = f"/opd/{token()}"
     for action, fields in (("answer", {"outcome": "not_done"}), ("progress", {"officer": "x" * 101})):
@@ -95,20 +88,6 @@ def test_a_citizen_s_addition_that_comes_back_asks_for_the_photos_again(laksa: W
     path = page_behind(ask(complaint_form, form()))
     answer = ask(complaint_page, form(("a.jpg", PHOTO), path=path, action="add", message="x" * 5001))
     assert (answer.status_code, answer.get_data(as_text=True).count("Pilih lagi.")) == (422, 1)
-
-
-def test_only_photos_are_read_and_of_a_huge_one_no_more_than_needed() -> None:
-    body = read_body(form(("a.jpg", b"one"), ("b.jpg", b"two"), photo="typed"))
-    assert body.photos == (b"one", b"two")
-    (photo,) = read_body(form(("a.jpg", b"x" * (9 << 20)))).photos
-    assert len(photo) == (8 << 20) + 1
-
-
-def test_officer_and_head_see_the_photo_behind_their_links(laksa: World, case: str) -> None:
-    for role in ("department", "head"):
-        path = f"/opd/{token(role)}"
-        assert f'<img src="{path}/foto/1?kecil=1"' in ask(case_page, get(path)).get_data(as_text=True)
-        assert decoded(ask(case_page, get(f"{path}/foto/1")).get_data()).size == (800, 600)
 
 
 def test_the_desk_sees_the_photo_behind_its_link(laksa: World) -> None:
@@ -139,14 +118,6 @@ def test_an_expired_links_photo_leads_to_a_new_link_for_the_page(laksa: World, c
     assert f'action="/opd/{link}"' in photo
 
 
-@pytest.mark.parametrize("key", ["x" * 28, ""])
-def test_a_citizens_photo_needs_the_citizens_key(laksa: World, case: str, key: str) -> None:
-    assert ask(complaint_page, get(f"/laporan/{case}/{key or 'kunci'}/foto/1")).status_code == 403
-    right = container().links.citizen_key(case, 1)
-    assert ask(complaint_page, get(f"/laporan/{case.lower()}/{right}/foto/1")).status_code == 200
-    assert ask(complaint_page, get(f"/laporan/{case}/{right}/foto/2")).status_code == 404
-
-
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_a_photo_can_only_be_looked_at(laksa: World, case: str, method: str) -> None:
     path = f"/opd/{token()}/foto/1"
@@ -168,10 +139,3 @@ def _request() -> Request:
     from flask import request
 
     return request._get_current_object()  # type: ignore[attr-defined,no-any-return]
-
-
-def test_a_folder_that_is_away_is_a_busy_page(laksa: World, case: str) -> None:
-    folder = container().folder / "photos"
-    folder.rename(folder.with_name("elsewhere"))
-    folder.write_text("no folder")
-    assert ask(case_page, get(f"/opd/{token()}/foto/1")).status_code == 503

@@ -54,12 +54,5 @@ def test_a_ladder_out_of_order_is_named_with_the_line_of_its_first_rung(tmp_path
     assert str(refused.value).startswith(f"policy.toml:{begins + 2}: ladders[2].rungs: must climb")
 
 
-def test_a_file_that_is_no_toml_says_where(tmp_path: Path) -> None:
-    file = tmp_path / "policy.toml"
-    file.write_text(TEXT.replace("version = 1", "version = = 1"), "utf-8")
-    with pytest.raises(PolicyError, match=r"policy\.toml: .*line 3"):
-        load_policy(file)
-
-
 def test_a_field_that_is_missing_leads_to_its_table() -> None:
     assert TEXT.splitlines()[line_of(TEXT, "urgent.no_such_field") - 1] == "[urgent]"

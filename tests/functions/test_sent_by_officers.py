@@ -39,17 +39,6 @@ def drafted(laksa: World) -> str:
 
 
 @pytest.mark.parametrize(
-    ("fields", "sent"), [({"draft": "7", "draft_photos": "yes"}, [1]), ({"draft": "7"}, []), ({}, [])]
-)
-def test_a_drafts_photos_go_out_only_ticked(
-    laksa: World, drafted: str, fields: dict[str, str], sent: list[int]
-) -> None:
-    answer = ask(case_page, form(path=drafted, action="answer", message="Sudah.", **fields))
-    assert answer.status_code == 303
-    assert laksa.timeline(complaint().ticket)[-1].facts.get("photos", []) == sent
-
-
-@pytest.mark.parametrize(
     "fields",
     [{"draft": "6", "draft_photos": "yes"}, {"draft": "6"}, {"draft": "0"}, {"draft_photos": "yes"}],
     ids=str,
@@ -84,12 +73,6 @@ def test_a_machines_answer_to_an_older_draft_is_a_conflict_with_the_newer(laksa:
 def test_a_machine_reads_the_draft_before_it_answers(drafted: str) -> None:
     draft = ask(case_page, get(drafted, Accept=JSON)).get_json()["draft"]
     assert draft == {"draft": "7", "message": "Sudah kami ganti.", "outcome": "done", "photos": [1]}
-
-
-@pytest.mark.parametrize("action", ["ask", "progress"])
-def test_our_own_masks_and_words_in_brackets_can_be_quoted(link: str, action: str) -> None:
-    words = "Apakah [nomor HP disamarkan] masih aktif? Lampunya [LED]."
-    assert ask(case_page, form(path=link, accept=JSON, action=action, message=words)).status_code == 200
 
 
 def test_an_answer_has_the_blanks_of_its_canned_words_filled_in(link: str) -> None:

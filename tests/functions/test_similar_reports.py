@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
-from functions.app.container import container
 from functions.complaint_form import complaint_form
 from functions.complaint_page import complaint_page
 from tests.functions.requests import ask, form, get
@@ -20,7 +16,6 @@ from tests.views.html_checks import Page, check_page
 from tests.workflows.world import World, table
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import State
-from workflows.domain.complaint.records import PhotoFacts
 from workflows.ports import Query
 from workflows.routing.route_complaint import route
 
@@ -74,16 +69,6 @@ def test_a_report_like_it_is_shown_before_anything_is_stored(laksa: World, like:
     assert stored(laksa) == 1
 
 
-def test_a_photo_is_mentioned_but_not_shown_and_the_page_is_private(laksa: World, like: str) -> None:
-    assert "ada foto" not in page_of(sent()).text
-    laksa.put(replace(laksa.case(like), photos=(PhotoFacts(1, "citizen", name=f"{like}-x.jpg"),)))
-    answer = sent()
-    page = page_of(answer)
-    assert "ada foto" in page.text and page.all("img") == []
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert "script-src" not in answer.headers["Content-Security-Policy"]
-
-
 def test_one_s_own_report_is_sent_all_the_same_with_every_field(laksa: World, like: str) -> None:
     page = page_of(sent(PHOTO, form_token=opened(laksa), contact="yes", visibility="public", lang="en"))
     assert "Photos kept: 1." in page.text
@@ -95,16 +80,6 @@ def test_one_s_own_report_is_sent_all_the_same_with_every_field(laksa: World, li
     assert reporter and (reporter["name"], reporter["email"]) == (TYPED["name"], TYPED["email"])
     assert (photos_of(laksa, answer), kept(laksa)) == (1, (0, 0))
     assert case.state == State.RECEIVED
-
-
-def test_it_may_follow_the_other_with_its_words_and_photos(laksa: World, like: str) -> None:
-    page = page_of(sent(PHOTO, form_token=opened(laksa)))
-    answer = ask(complaint_form, form(**fields_of(page, follow=like)))
-    case = laksa.case(ticket_of(answer))
-    assert (case.state, case.parent, case.text) == (State.MERGED, like, MINE)
-    assert (photos_of(laksa, answer), kept(laksa)) == (1, (0, 0))
-    again = ask(complaint_form, form(**fields_of(page, follow=like)))
-    assert ticket_of(again) == case.ticket
 
 
 def test_where_the_other_has_ended_it_is_sent_on_its_own_and_says_so(laksa: World, like: str) -> None:
@@ -126,12 +101,6 @@ def test_it_may_be_changed_first_and_is_then_not_held_up_again(laksa: World, lik
     answer = ask(complaint_form, form(OTHER, **fields_of(edited, message=MINE + " Tolong.", **STREET)))
     assert laksa.case(ticket_of(answer)).text == MINE + " Tolong."
     assert photos_of(laksa, answer) == 2
-
-
-def test_a_mistake_is_mended_before_anything_is_offered(laksa: World, like: str) -> None:
-    page = came_back(sent(email="salah", form_token=opened(laksa)))
-    assert fields_of(page)["similar"] == "ask"
-    assert "Mungkin sudah dilaporkan" in page_of(sent(**fields_of(page))).title
 
 
 def test_a_form_that_has_come_in_is_known_and_never_offered_itself(laksa: World) -> None:
@@ -157,15 +126,3 @@ def test_nobody_else_is_interrupted(laksa: World, like: str) -> None:
     builder = EnvironBuilder(method="POST", json=TYPED | {"similar": "ask"}, headers=[("Accept", "text/html")])
     assert ask(complaint_form, Request(builder.get_environ())).status_code == 303
     assert stored(laksa) == 2 + len(SILENT)
-
-
-def test_a_form_that_does_not_ask_brings_nothing_of_all_this_into_memory() -> None:
-    named = "'similar' in m or m.endswith(('.following', '.routing.decide'))"
-    code = f"import sys, functions.complaint_form; print(*[m for m in sys.modules if {named}])"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert loaded.stdout.split() == []
-
-
-def test_where_nothing_is_near_a_form_that_asks_needs_no_router(laksa: World) -> None:
-    assert sent(kelurahan="", latitude="-6.2", longitude="106.6").status_code == 303
-    assert container().in_force.proven is False

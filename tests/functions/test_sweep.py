@@ -29,10 +29,6 @@ def swept(laksa: World, monkeypatch: pytest.MonkeyPatch, url: str) -> int:
     return laksa.store.count(Query(INBOUND))
 
 
-def test_without_a_mailbox_there_is_nothing_to_look_into(laksa: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert swept(laksa, monkeypatch, "") == 0
-
-
 @pytest.mark.slow
 def test_what_waits_in_the_mailbox_is_stored_then_marked(laksa: World, monkeypatch: pytest.MonkeyPatch) -> None:
     with imap_server() as server:
@@ -40,15 +36,6 @@ def test_what_waits_in_the_mailbox_is_stored_then_marked(laksa: World, monkeypat
         assert swept(laksa, monkeypatch, server.url) == 2
         assert server.unseen() == 0
         assert swept(laksa, monkeypatch, server.url) == 2
-
-
-@pytest.mark.slow
-def test_what_cannot_be_stored_stays_unseen(laksa: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    with imap_server() as server:
-        server.deliver(RAW % 1)
-        (container().settings.data / "photos").write_text("a file where the folder should be")
-        assert swept(laksa, monkeypatch, server.url) == 0
-        assert server.unseen() == 1
 
 
 def test_a_mailbox_in_trouble_is_logged_without_its_password(

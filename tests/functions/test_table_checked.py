@@ -9,7 +9,7 @@ import pytest
 
 from functions.web.http import MAX_FILE_BYTES
 from tests.builders import complaint
-from tests.functions.tables_sent import FILES, JSON, LAMP, LAMPS, LEAVE, check, form_of, send, text
+from tests.functions.tables_sent import FILES, JSON, LAMP, LAMPS, check, form_of, send, text
 from tests.functions.test_desk_board import ticket
 from tests.workflows.world import World, table
 from workflows.collection_names import ROUTING
@@ -17,28 +17,6 @@ from workflows.ports import Query
 from workflows.routing.route_complaint import route
 
 pytestmark = pytest.mark.slow
-
-
-def test_a_mistake_is_told_with_its_place_and_way_out_and_has_no_button(laksa: World) -> None:
-    wrong = FILES["exceptions.csv"].replace("banjir,perahu,BPBD", "banjir,perahu,BPDB")
-    answer = check(laksa, ("exceptions.csv", wrong), ("0123.csv", "x"))
-    page = text(answer)
-    assert answer.status_code == 422 and "2 kesalahan, belum dapat diberlakukan" in page
-    assert "exceptions.csv, baris 7, kolom 3 (opd)" in page and "maksudnya BPBD?" in page
-    assert "nama berkas ini tidak dikenal" in page and "accusations.csv" in page
-    assert form_of(page, "apply") == {} and "Berlakukan" not in page
-    assert laksa.store.query(Query(ROUTING)) == []
-    told = check(laksa, ("exceptions.csv", wrong), accept=JSON)
-    document = told.get_json()
-    assert (told.status_code, document["version"], len(document["errors"])) == (422, None, 1)
-    assert (document["errors"][0]["line"], document["errors"][0]["column"]) == (7, 3)
-
-
-def test_a_warning_keeps_nothing_from_being_put_into_force(laksa: World) -> None:
-    page = text(check(laksa, ("holidays.csv", LEAVE)))
-    assert "tahun 2028 dianggap lengkap" in page and "1 hal yang perlu dilihat" in page
-    assert "Baru: Selasa, 26 Desember 2028: cuti bersama, Natal" in page
-    assert form_of(page, "apply")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import ast
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def _said(tree: ast.AST) -> Iterator[str]:
                 yield str(domain.value)
 
 
+@cache
 def originals() -> list[tuple[str, str]]:
     """Every sentence marked for translation, with the file it stands in."""
     with (ROOT / "templates" / "babel.cfg").open(encoding="utf-8") as file:
@@ -51,7 +53,6 @@ def _ours(folder: str) -> bool:
     return not Path(folder).name.startswith(".")
 
 
-ORIGINALS = originals()
 ENGLISH = {domain: catalogue(domain) for domain in DOMAINS}
 
 
@@ -59,10 +60,9 @@ def test_pages_and_statuses_have_a_catalogue() -> None:
     assert {"pages", "words"} <= set(DOMAINS)
 
 
-@pytest.mark.parametrize("path", sorted({path for path, _ in ORIGINALS}))
-def test_every_sentence_of_a_file_is_translated(path: str) -> None:
-    rooms = [ENGLISH[domain] for domain in domains_of(path) if domain in ENGLISH]
-    missing = [m for p, m in ORIGINALS if p == path and not any(translated(room, m) for room in rooms)]
+def test_every_sentence_is_translated() -> None:
+    rooms = {path: [ENGLISH[name] for name in domains_of(path) if name in ENGLISH] for path, _ in originals()}
+    missing = [(p, m) for p, m in originals() if not any(translated(room, m) for room in rooms[p])]
     assert missing == []
 
 
@@ -73,7 +73,7 @@ def translated(room: Catalog, message: str) -> bool:
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_no_translation_is_a_leftover(domain: str) -> None:
-    used = {message for _, message in ORIGINALS}
+    used = {message for _, message in originals()}
     assert [m.id for m in ENGLISH[domain] if m.id and m.id not in used] == []
 
 

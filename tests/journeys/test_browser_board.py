@@ -29,7 +29,7 @@ def link(own: City) -> str:
     raise AssertionError("no letter in two weeks")
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["360", "1280"])
+@pytest.fixture(params=[PHONE, pytest.param(DESKTOP, marks=pytest.mark.whole)], ids=["360", "1280"])
 def screen(request: pytest.FixtureRequest, chromium: Any) -> Iterator[Any]:
     context = chromium.new_context(viewport=request.param, java_script_enabled=False)
     yield context.new_page()
@@ -105,7 +105,7 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["360", "1280"])
+@pytest.fixture(params=[PHONE, pytest.param(DESKTOP, marks=pytest.mark.whole)], ids=["360", "1280"])
 def scripted(request: pytest.FixtureRequest, chromium: Any) -> Iterator[Any]:
     context = chromium.new_context(viewport=request.param)
     yield context.new_page()

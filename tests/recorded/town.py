@@ -119,10 +119,10 @@ class Town:
     def _settle(self) -> None:
         """Deliver what is on its way, and write down the mails that have gone out."""
         self.bus.idle(0)
-        for file in sorted(self.mail_folder.glob("*.eml")):
-            if file.name not in self._read:
-                self._read.add(file.name)
-                self._note_mail(file)
+        new = {file.name for file in self.mail_folder.glob("*.eml")} - self._read
+        self._read |= new
+        for name in sorted(new):
+            self._note_mail(self.mail_folder / name)
 
     def _note_mail(self, file: Path) -> None:
         message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)

@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 
 from functions.views.mail.render import render_mail
-from tests.views.mail_cases import DANGER, QUESTION, TICKET, Letter, Story, at_desk, by_mail, replied, routed
-from tests.views.test_mails import visible
+from tests.views.mail_cases import DANGER, QUESTION, TICKET, Letter, Story, at_desk, by_mail, routed
 from workflows.domain.actions.desk import called
-from workflows.domain.actions.officer import acknowledge, answer, delegate, draft, progress
+from workflows.domain.actions.officer import acknowledge, answer, delegate, progress
 from workflows.domain.actions.question import ask
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, UNIT, Transition
+from workflows.domain.complaint.transition import UNIT, Transition
 from workflows.domain.notifications.notice import is_obsolete
 from workflows.mail.send_notice import MailText
 
@@ -56,22 +55,6 @@ def burning(**fields: Any) -> Story:
 # A question and its answer
 
 
-def test_a_question_that_stops_no_clock_any_more_gives_no_date_and_says_so() -> None:
-    story = asked().wait(7).officer(ask, message=QUESTION)
-    text = words(story, "question")
-    assert "Jawab di sini: http" in text
-    assert "tetap berjalan selama menunggu Anda" in text
-    assert "Berikutnya: Dinas PUPR menjawab paling lambat" in text
-
-
-@pytest.mark.parametrize("go_on", [lambda s: s.adds(), lambda s: s.officer(answer)])
-def test_a_question_that_comes_late_does_not_ask_for_what_is_there(go_on: Callable[[Story], Story]) -> None:
-    story = asked()
-    go_on(story)
-    assert "ada kabar tentang laporan Anda" in mail(story, "question").subject
-    assert "Jawab di sini" not in mail(story, "question").text
-
-
 def test_a_late_question_is_asked_all_the_same_when_the_clock_runs_again() -> None:
     text = words(asked(urgent=True).later(timedelta(hours=13)), "question")
     assert "Di gang mana tepatnya" in text and "Jawab di sini:" in text
@@ -87,19 +70,6 @@ def test_an_answer_to_a_question_that_stopped_no_clock_moves_no_date() -> None:
     story = asked().wait(6).officer(ask, message=QUESTION).adds()
     text = words(story, "citizen_replied")
     assert "Batas waktu tetap " in text and "berjalan lagi" not in text
-
-
-def test_a_past_deadline_is_not_given_as_one_ahead_when_the_clock_goes_on() -> None:
-    story = routed("late").wait(11).officer(ask, message=QUESTION).later(timedelta(hours=1)).adds()
-    text = words(story, "citizen_replied")
-    assert f"Batas waktu berjalan lagi: {ANSWER_BY}. Batas waktu itu sudah lewat." in text
-    assert "Batas waktu berjalan lagi, sampai" not in visible(mail(story, "citizen_replied").html)
-
-
-def test_no_letter_of_the_ladder_speaks_while_the_clock_stands_still() -> None:
-    story = routed("late").wait(8).officer(ask, message=QUESTION)
-    assert "tidak lagi menunggu Anda" in mail(story, "reminder").subject
-    assert "menunggu kelengkapan dari pelapor" in words(story, "reminder")
 
 
 # News and the contact
@@ -143,15 +113,6 @@ def test_a_reminded_unit_is_asked_for_a_draft_and_told_who_sends_it(template: st
     assert "Jadwalkan" not in text and "Jawab, walau" not in text
 
 
-def test_a_units_draft_comes_whole_with_its_outcome_and_a_send_button() -> None:
-    story = handed().officer(draft, role=UNIT, outcome="not_done", photos=(1,))
-    assert mail(story, "draft_ready").subject == f"{TICKET}: konsep jawaban dari Bidang OP"
-    text = words(story, "draft_ready")
-    assert "menulis, dengan hasil “belum dapat dikerjakan”: Kami keruk saluran itu" in text
-    assert "1 foto ikut tersimpan." in text
-    assert f"Sebelum itu pelapor belum membacanya, dan batas waktu tetap {ANSWER_BY}." in text
-
-
 def test_a_reply_by_mail_becomes_a_draft_and_names_missing_files() -> None:
     left_out = ({"n": 3, "why": "too_large", "name": "rekaman.mp4"},)
     story = by_mail(routed("by mail"), photos=2, left_out=left_out)
@@ -161,25 +122,10 @@ def test_a_reply_by_mail_becomes_a_draft_and_names_missing_files() -> None:
     assert "2 foto ikut tersimpan. 1 lampiran tidak dapat dipakai: rekaman.mp4." in text
 
 
-def test_a_reply_from_another_address_is_said_to_be_one() -> None:
-    warning = "Balasan itu datang dari alamat yang tidak terdaftar di Laksa untuk kantor Anda."
-    assert warning in words(by_mail(routed("foreign"), foreign=True), "draft_ready")
-    assert warning not in words(by_mail(routed("own")), "draft_ready")
-
-
 def test_a_photo_that_comes_after_the_words_is_said_to_be_added() -> None:
     text = words(by_mail(by_mail(routed("photo later")), "", photos=1), "draft_ready")
     assert "tidak memuat tulisan baru. Konsep yang sudah ada tetap: Kami keruk saluran itu" in text
     assert "1 foto ditambahkan ke konsep itu." in text and "menggantikan" not in text
-
-
-def test_nothing_of_a_draft_is_in_any_letter_to_the_citizen() -> None:
-    story = handed().officer(draft, role=UNIT, message="Konsep-rahasia belum disetujui.").wait(12)
-    letters = [found for found in story.all_letters() if found.notice.role == CITIZEN]
-    assert letters
-    for found in letters:
-        made = render_mail(found.ctx, found.case, found.notice)
-        assert "onsep" not in made.text + made.html
 
 
 # Danger
@@ -225,19 +171,6 @@ def test_a_restricted_letter_is_never_to_be_replied_to(template: str) -> None:
     made = mail(asked(restricted=True).adds(), template)
     assert "Jawab hanya lewat tautan, bukan dengan membalas email" in " ".join(made.text.split())
     assert REPLY not in made.text
-
-
-@pytest.mark.parametrize("restricted", [False, True])
-def test_who_replies_where_only_the_link_will_do_reads_that_it_is_not_kept(restricted: bool) -> None:
-    if restricted:
-        story, role, to = routed("restricted", restricted=True), DEPARTMENT, "PUPR"
-    else:
-        story, role, to = at_desk("asked by mail"), DESK, "DESK"
-    made = mail(replied(story, role, to, "Sudah kami perbaiki."), "reply_late")
-    assert "balasan email Anda tidak tersimpan" in made.subject
-    text = " ".join(made.text.split())
-    assert "tidak kami simpan" in text and "lewat tautan" in text
-    assert "perbaiki" not in made.text + made.html
 
 
 @pytest.mark.parametrize(

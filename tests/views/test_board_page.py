@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from functions.views.desk.board_page import board_page, preview_page
-from functions.views.desk.board_rows import board_json, gone_words, waiting_tag
-from functions.views.shared.rendering import BOARD, page_file
+from functions.views.desk.board_rows import board_json, gone_words
 from tests.builders import DIRECTORY
 from tests.views.board_cases import (
     CASES,
@@ -24,7 +23,6 @@ from tests.views.board_cases import (
 from tests.views.html_checks import Page, check_page
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import PERSONAL
-from workflows.domain.actions.bulk_assign import MOST
 from workflows.domain.complaint.model import State
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 
@@ -45,37 +43,6 @@ def test_every_board_is_whole_names_nobody_and_escapes_what_was_typed(name: str)
     assert len(page.all("h1")) == 1
     assert not [secret for secret in PERSONAL if secret in source]
     assert page.title.startswith("Perbaiki: ") == (name in MENDED)
-
-
-def test_a_row_says_how_long_it_waited_about_what_and_whom_laksa_suggests() -> None:
-    said = shown("likely").text
-    assert "Menunggu 5 hari kerja Lampu di depan pasar padam" in said
-    assert "Lampu jalan (PJU) mati / usulan PJU Kel." in said
-    assert "Sejak Sen, 9 Nov, 09.43" in said
-    assert "Saran: Dishub 71 persen (menyebut “lampu”" in said
-    assert "Dinas PUPR 20 persen, DLH" in said
-    assert "+0,4" not in said
-
-
-def test_danger_is_counted_in_hours_and_red_once_its_date_has_passed() -> None:
-    tag = waiting_tag(desk_context(), CASES["danger"])
-    assert (tag.words, tag.tone) == ("Menunggu 167 jam", "late")
-    early = CASES["likely"].evolve(desk_since=MORNING, desk_by=None)
-    assert waiting_tag(desk_context(), early).words == "Menunggu kurang dari 1 jam"
-
-
-def test_the_select_offers_suggestions_first_then_every_department() -> None:
-    page = shown("likely")
-    assert [group["label"] for group in page.all("optgroup")] == ["Saran Laksa", "OPD lain"]
-    codes = [option["value"] for option in page.all("option")]
-    assert codes[:4] == ["", "DISHUB", "PUPR", "DLH"]
-    offices = {department.code for department in desk_context().directory.assignable()}
-    assert set(codes[1:]) == offices and len(codes) == len(offices) + 1
-
-
-def test_only_a_likely_case_is_chosen_beforehand() -> None:
-    chosen = {name: [o["value"] for o in shown(name).all("option") if "selected" in o] for name in CASES}
-    assert {name for name, codes in chosen.items() if codes} == {"danger", "likely"}
 
 
 def test_a_restricted_row_is_its_number_and_its_date() -> None:
@@ -129,12 +96,6 @@ def test_danger_at_the_desk_is_the_first_alarm_above_what_can_be_undone() -> Non
     assert places == sorted(places)
 
 
-def test_without_danger_what_can_be_undone_stands_first() -> None:
-    quiet = replace(alarmed(), calls=())
-    text = check_page(board_page(desk_context(), board(morning=quiet, recent=(sent_off(CASES["likely"]),)))).text
-    assert text.index("masih dapat dibatalkan") < text.index("segera dilihat")
-
-
 def test_a_silent_department_of_restricted_cases_is_phoned_without_link() -> None:
     shown = board(morning=alarmed())
     page = check_page(board_page(desk_context(), shown))
@@ -170,23 +131,6 @@ def test_a_preview_says_what_waits_and_that_danger_does_not() -> None:
     assert "1 laporan akan dikirim" in calm and "email menunggu 10 menit" in calm
     danger = check_page(preview_page(desk_context(), [row_of(CASES["danger"])])).text
     assert "Langsung dikirim, tidak dapat dibatalkan." in danger and "10 menit" not in danger
-
-
-def test_pages_lead_on_and_back() -> None:
-    middle = board_page(desk_context(), board(CASES["likely"], first=False, next="n1-000000000"))
-    assert {"?", "?setelah=n1-000000000"} <= set(check_page(middle).values("href"))
-    assert "Berikutnya" not in board_page(desk_context(), board(CASES["likely"]))
-
-
-def test_a_full_page_is_light_enough_for_a_bad_line() -> None:
-    assert len(board_page(desk_context(), board(*[CASES["likely"]] * MOST)).encode()) < 150_000
-
-
-def test_its_own_sheet_is_small_and_asks_for_nothing() -> None:
-    sheet, tag = page_file(BOARD)
-    assert len(sheet) <= 2 * 1024
-    assert b"url(" not in sheet and b"@import" not in sheet
-    assert f'href="/board.css?v={tag}"' in board_page(desk_context(), board())
 
 
 def test_a_choice_that_came_too_late_says_where_the_case_is() -> None:

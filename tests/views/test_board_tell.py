@@ -10,9 +10,8 @@ import pytest
 
 from functions.views.desk.board_page import board_page
 from functions.views.desk.board_rows import board_json
-from functions.views.desk.phone_tasks import PHONE_WORDS, TellRow, tell_rows
+from functions.views.desk.phone_tasks import TellRow, tell_rows
 from functions.views.mail.digests import render_overview
-from tests.guards.test_translations import ROOT
 from tests.views.board_cases import board, desk_context
 from tests.views.html_checks import check_page
 from tests.views.list_cases import MORNING
@@ -23,8 +22,6 @@ from workflows.domain.complaint.model import Complaint, State
 from workflows.mail.digests import DeskDigest
 
 CTX = desk_context()
-NEVER = {"restricted_citizen", "followed", "reply_by_link", "moved_on_citizen"}
-"""Frames of others, and what answers a mail."""
 
 
 LANDLINE = "+62215551234"
@@ -42,16 +39,6 @@ def message(made: TellRow) -> str:
 
 def link(complaint: Complaint) -> str:
     return f"{CTX.url}/laporan/{complaint.ticket}/{CTX.links.citizen_key(complaint.ticket, 1)}"
-
-
-def test_whatsapp_opens_with_number_label_and_link_alone() -> None:
-    told = case().evolve(state=State.IN_PROGRESS)
-    made = row(told)
-    assert made.whatsapp.startswith("https://wa.me/6281298765432?text=Laksa%20Kota%20Tangerang%3A%20ada%20kabar")
-    assert message(made) == (
-        f"Laksa Kota Tangerang: ada kabar untuk laporan {told.ticket}. Sedang dikerjakan Dishub. "
-        f"Lihat di {link(told)}"
-    )
 
 
 def test_whoever_wrote_in_english_is_told_in_english() -> None:
@@ -91,12 +78,6 @@ def test_a_landline_that_nobody_may_call_says_what_is_left() -> None:
     assert "tidak ada WhatsApp. Tekan “Tidak tersambung”." in page.text
 
 
-@pytest.mark.parametrize("number", ["+6581234567", "+12025550123", "+628118765432"])
-def test_mobiles_of_other_countries_have_whatsapp_too(number: str) -> None:
-    (made,) = tell_rows(CTX, Tasks((replace(task(case()), phone=number),), True, ""))
-    assert made.whatsapp.startswith(f"https://wa.me/{number[1:]}?text=")
-
-
 @pytest.mark.parametrize(("hour", "part"), [(0, "pagi"), (4, "siang"), (7, "sore"), (12, "malam")])
 def test_the_words_to_say_ask_first_whether_it_is_the_right_person(hour: int, part: str) -> None:
     told = case()
@@ -107,15 +88,6 @@ def test_the_words_to_say_ask_first_whether_it_is_the_right_person(hour: int, pa
 
 def test_several_news_are_named_once_each_in_their_order() -> None:
     assert row(case(), "progress", "late", "progress").news == "kabar dari OPD; lewat batas waktu"
-
-
-def test_the_page_has_a_button_for_each_end_and_hides_the_second() -> None:
-    page = check_page(board_page(CTX, board(tell=page_of_tasks())))
-    assert len(page.all("button", value="told")) == 5
-    assert len(page.all("button", value="no-answer")) == 4
-    assert "Tidak tersambung pada 2 hari, terakhir" in page.text
-    assert "Jangan menelepon: laporan ini terbatas" in page.text
-    assert "Pelapor berikutnya" in page.text
 
 
 def test_where_nobody_waits_the_board_says_nothing_of_it() -> None:
@@ -138,12 +110,3 @@ def test_the_morning_letter_counts_them_and_holds_nobodys_number() -> None:
     assert NUMBER[3:] not in made.text + made.html + made.subject
     (alarm,) = board_json(CTX, board(morning=morning))["alarms"]
     assert (alarm["kind"], alarm["text"].startswith("3 pelapor")) == ("tell", True)
-
-
-def test_every_letter_to_a_citizen_has_a_word_on_the_board() -> None:
-    citizens = [f.stem for f in (ROOT / "templates" / "emails").glob("*.jinja") if _is_citizens(f.read_text())]
-    assert set(citizens) - set(PHONE_WORDS) - NEVER == set()
-
-
-def _is_citizens(template: str) -> bool:
-    return template.startswith('{% extends "_citizen.jinja" %}')

@@ -1,14 +1,10 @@
 """The JSON of a case: the shapes that scripts rely on."""
 
-from dataclasses import replace
-from datetime import datetime
-
 import pytest
 
 from functions.views.citizen.page import citizen_json
-from functions.views.desk.page import desk_json
 from functions.views.officer.page import officer_json
-from tests.views.page_cases import PERSONAL, STORIES, TEXT, Story, with_department
+from tests.views.page_cases import STORIES, TEXT, Story, with_department
 from workflows.domain.actions.officer import delegate
 from workflows.domain.complaint.model import State
 
@@ -42,14 +38,6 @@ def test_the_citizens_shape_is_the_same_in_every_state(name: str) -> None:
     assert shape["message"] == TEXT
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_date_that_has_passed_is_told_as_the_next(name: str) -> None:
-    story = STORIES[name]()
-    shapes = (citizen_json(story.ctx, story.case), officer_json(story.ctx, story.case, "department"))
-    untils = [until for shape in shapes if (until := shape["next"]["until"])]
-    assert all(datetime.fromisoformat(until) > story.now for until in untils)
-
-
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_a_planned_day_comes_next_and_the_deadline_has_its_own_field(lang: str) -> None:
     story = STORIES["scheduled"]().with_fields(lang=lang)
@@ -57,25 +45,6 @@ def test_a_planned_day_comes_next_and_the_deadline_has_its_own_field(lang: str) 
     assert shape["next"]["until"].startswith("2026-12-02T") and shape["deadline"] > shape["next"]["until"]
     then = {"id": "laporan kembali ke Dishub untuk dijawab", "en": "the report comes back to Dishub for an answer"}
     assert shape["next"]["then"] == then[lang]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_offices_get_the_place_and_the_actions_and_nothing_personal(name: str) -> None:
-    story = STORIES[name]()
-    shape = officer_json(story.ctx, story.case, "department")
-    assert set(shape) == CITIZEN | {"place", "actions", "draft"} | parent(name) | closed(story)
-    assert not [secret for secret in PERSONAL if secret in str(shape)]
-    assert set(desk_json(story.ctx, story.case)) == set(shape) - {"draft"} | {"suggestions"}
-
-
-def test_an_office_reads_the_draft_that_its_answer_has_to_name() -> None:
-    story = STORIES["drafted"]()
-    draft = story.complaint.draft
-    assert draft
-    told = {"draft": "7", "message": draft.text, "outcome": "done", "photos": [3]}
-    shown = story.with_fields(draft=replace(draft, outcome="done", sequence=7, photos=(3,)))
-    assert officer_json(shown.ctx, shown.case, "department")["draft"] == told
-    assert officer_json(story.ctx, story.with_fields(draft=None).case, "department")["draft"] is None
 
 
 def test_after_an_answer_the_citizen_is_next_in_the_readers_words() -> None:
@@ -93,19 +62,3 @@ def test_words_to_a_unit_are_told_to_offices_alone() -> None:
     story = with_department("PUPR", "drainase").officer(delegate, to="PUPR-OP", message="Tolong cek Kamis pagi.")
     assert officer_json(story.ctx, story.case, "department")["timeline"][-1]["text"] == "Tolong cek Kamis pagi."
     assert "Kamis pagi" not in str(citizen_json(story.ctx, story.case))
-
-
-def test_suggestions_are_the_three_best_with_the_reasons_of_the_first() -> None:
-    story = STORIES["at_desk"]()
-    first, *others = desk_json(story.ctx, story.case)["suggestions"]
-    assert first["code"] == "DISHUB"
-    assert first["name"] == "Dinas Perhubungan"
-    assert first["why"][1] == "lokasi tidak disebut"
-    assert [s["code"] for s in others] == ["PUPR", "DLH"]
-
-
-def test_actions_are_those_that_the_state_allows() -> None:
-    story = STORIES["assigned"]()
-    actions = ["acknowledge", "answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours", "renew"]
-    assert officer_json(story.ctx, story.case, "head")["actions"] == actions
-    assert desk_json(story.ctx, story.case)["actions"] == ["merge"]

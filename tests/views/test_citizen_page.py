@@ -1,14 +1,12 @@
 """What the citizen's page says first, what can be done on it, and when it is a receipt."""
 
-from datetime import timedelta
-
 import pytest
 
 from functions.views.citizen.ladder import ladder_steps
 from functions.views.citizen.page import citizen_page
 from tests.sentences import sentences
 from tests.views.html_checks import check_page
-from tests.views.page_cases import KEY, OBJECTION, STORIES, sent
+from tests.views.page_cases import KEY, STORIES, sent
 from workflows.errors import ActionNotPossible, FieldError
 
 NOW = dict(sentences("citizen_page", "now"))
@@ -18,13 +16,6 @@ HEADLINES = dict(sentences("citizen_page", "headlines"))
 def page_of(name: str, lang: str = "id") -> str:
     story = STORIES[name]()
     return citizen_page(story.ctx, story.case, KEY, lang=lang)
-
-
-@pytest.mark.parametrize(("name", "decided"), [("data_answered", False), ("called", False), ("rejected", True)])
-def test_the_ladder_shows_an_operator_who_has_decided_not_who_was_asked(name: str, decided: bool) -> None:
-    story = STORIES[name]()
-    steps = ladder_steps(story.ctx, story.case, "id")
-    assert ("Operator Laksa" in [step.name for step in steps]) == decided
 
 
 @pytest.mark.parametrize(("name", "holder"), NOW.items())
@@ -126,36 +117,6 @@ def test_an_addition_too_many_comes_back_and_says_when_to_send_it(lang: str, sai
     assert said in page.text and "Ada lagi." in page.text
 
 
-@pytest.mark.parametrize(
-    ("lang", "again"),
-    [
-        ("id", "Foto tidak ikut tersimpan di formulir ini. Pilih lagi."),
-        ("en", "The form could not keep your photos. Choose them again."),
-    ],
-)
-def test_photos_that_came_with_an_addition_are_asked_for_again(lang: str, again: str) -> None:
-    story = STORIES["assigned"]()
-    wrong = [FieldError("message", "too_long", {"max": 5000})]
-    for photos, times in ((True, 1), (False, 0)):
-        source = citizen_page(
-            story.ctx, story.case, KEY, lang=lang, errors=wrong, typed={"action": "add"}, photos_again=photos
-        )
-        assert check_page(source).text.count(again) == times
-
-
-@pytest.mark.parametrize(
-    ("lang", "lost"),
-    [("id", "Foto yang Anda pilih tidak ikut tersimpan."), ("en", "The photos you chose were not kept.")],
-)
-def test_photos_of_an_addition_that_came_too_late_are_said_to_be_lost(lang: str, lost: str) -> None:
-    story = STORIES["confirmed"]()
-    error = ActionNotPossible("add", "closed", ("dispute",))
-    source = citizen_page(
-        story.ctx, story.case, KEY, lang=lang, typed={"action": "add"}, conflict=error, photos_again=True
-    )
-    assert lost in check_page(source).text
-
-
 def test_a_step_that_is_no_longer_possible_keeps_what_was_written() -> None:
     story = STORIES["reopened"]()
     error = ActionNotPossible("dispute", "in_progress", ())
@@ -177,22 +138,6 @@ def test_a_restricted_report_begins_with_what_its_citizen_must_know(name: str, f
 def test_only_a_page_about_violence_can_be_left_quickly() -> None:
     assert "Tutup halaman ini" in page_of("kdrt")
     assert "Tutup halaman ini" not in page_of("pungli")
-
-
-def test_typed_lines_keep_their_breaks_and_the_newest_comes_first() -> None:
-    source = page_of("reopened")
-    assert '<p class="pre">Lampu di depan pasar' in source
-    assert source.index("Anda menyatakan belum selesai</h3>") < source.index("Laporan diterima</h3>")
-    assert OBJECTION.split(",")[0] in source
-
-
-def test_an_hour_is_the_end_of_the_receipt() -> None:
-    story = sent()
-    before, after = (story.now + timedelta(minutes=59), story.now + timedelta(minutes=61))
-    story.now = before
-    assert "Terima kasih" in citizen_page(story.ctx, story.case, KEY, lang="id")
-    story.now = after
-    assert "Terima kasih" not in citizen_page(story.ctx, story.case, KEY, lang="id")
 
 
 def test_weeks_later_the_page_asks_its_one_question_and_after_yes_no_more() -> None:

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from functions.views.mail.render import TEMPLATES
 from functions.views.shared.rendering import PAGES as TEMPLATES_OF_PAGES
 from functions.views.shared.rendering import environment as pages_in
 from tests.views.html_checks import check_page
 from tests.views.page_cases import STORIES
-from tests.views.world import OTHER_MAILS, PAGES, SETS, each_letter, views_of
-from workflows.domain.notifications.kinds import BUNDLES
+from tests.views.world import OTHER_MAILS, PAGES, SETS, views_of
 
 FRAMES = {"moved_on_citizen", "moved_on_office", "restricted_citizen", "restricted_office", "followed"}
 """Templates in the place of others, for readers who may not see all."""
-
-
-@pytest.mark.parametrize("fields", [{}, {"restricted": True}, {"lang": "en"}], ids=["id", "restricted", "en"])
-def test_each_mail_about_a_complaint_is_rendered_in_both_parts(fields: dict[str, Any]) -> None:
-    written = dict(each_letter(**fields))
-    for kind, mail in written.items():
-        assert mail.subject and mail.text.strip() and mail.html.rstrip().endswith("</html>"), kind
-    if not fields:
-        of_many = {"daily_table", "digest", "desk_digest", "mailbox_check", "address_changed", "board_link"}
-        lists = {bundle.template for bundle in BUNDLES.values()}
-        told = {template for template, _, follows in written if not follows}
-        assert told | FRAMES | of_many | lists == {path.stem for path in TEMPLATES.glob("[a-z]*.jinja")}
 
 
 @pytest.mark.parametrize("name", OTHER_MAILS)

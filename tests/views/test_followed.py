@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from functions.views.citizen.page import citizen_json, citizen_page
-from functions.views.desk.page import desk_page
 from functions.views.mail.render import NoticeFacts, render_mail
 from tests.views.html_checks import check_page
 from tests.views.page_cases import ELDER, KEY, OFFICER, STORIES, TEXT, TICKET, asked, at_desk
@@ -58,12 +57,6 @@ def everywhere(name: str) -> str:
     return " ".join([page_of(name), str(citizen_json(story.ctx, story.case)), *letter(name, "progress")])
 
 
-def test_numbers_that_an_office_writes_down_reach_no_follower() -> None:
-    text = everywhere("merged_told")
-    assert text.count("Sudah kami telepon") == text.count("[nomor HP disamarkan]") == 3
-    assert "0813-9876-5432" not in text
-
-
 @pytest.mark.parametrize("name", ["merged_called", "merged"])
 def test_followers_read_that_there_is_news_where_an_office_was_phoned(name: str) -> None:
     text = everywhere(name)
@@ -91,13 +84,6 @@ def test_machines_read_the_parents_state_beside_the_own_status() -> None:
     assert not [line for line in shape["parent"]["timeline"] if ANSWER_OF_ITS_CITIZEN in line["text"]]
 
 
-def test_machines_read_no_line_of_what_is_not_public() -> None:
-    story = STORIES["merged_unseen"]()
-    shape = citizen_json(story.ctx, story.case)
-    assert (shape["parent"]["status"], shape["parent"]["timeline"]) == ("in_progress", [])
-    assert OFFICER not in str(shape)
-
-
 def test_who_is_next_when_its_citizen_is_is_named_by_number() -> None:
     story = STORIES["merged_answered"]()
     assert citizen_json(story.ctx, story.case)["next"]["who"] == f"Pelapor {ELDER}"
@@ -115,28 +101,6 @@ def test_an_objection_comes_back_open_with_its_words() -> None:
 
 
 # Offices
-
-
-@pytest.mark.parametrize(
-    ("code", "facts", "words"),
-    [
-        ("unknown_ticket", {"into": "LKS-1"}, "Nomor “LKS-1” tidak ditemukan."),
-        ("itself", {"into": TICKET}, "Itu nomor laporan ini sendiri."),
-        ("no_more_news", {"into": ELDER}, f"{ELDER} sudah ditarik atau diarsipkan"),
-        ("not_read_yet", {"into": ELDER}, f"{ELDER} sendiri belum dibaca."),
-        ("not_alike", {"into": ELDER}, "Laporan terbatas hanya dapat digabung"),
-    ],
-)
-def test_what_hinders_merging_is_said_and_the_form_comes_back_open(
-    code: str, facts: dict[str, str], words: str
-) -> None:
-    story = STORIES["at_desk"]()
-    typed = {"action": "merge", "into": facts["into"], "message": "Lampu yang sama."}
-    source = desk_page(story.ctx, story.case, errors=[FieldError("into", code, facts)], typed=typed)
-    page = check_page(source)
-    assert words in page.text
-    assert f'name="into" value="{facts["into"]}"' in source and "Lampu yang sama." in page.text
-    assert "<details open><summary>Gabungkan dengan laporan yang sama" in source
 
 
 # Letters
@@ -171,11 +135,3 @@ def test_a_letter_about_a_restricted_report_says_nothing_at_all() -> None:
     subject, text = letter("merged_unseen", "progress", restricted=True)
     assert subject == f"{TICKET}: ada kabar untuk Anda"
     assert ELDER not in text and "Dishub" not in text
-
-
-def test_a_letter_does_not_ask_the_follower_to_choose_for_somebody_else() -> None:
-    _, text = letter("merged_answered", "answer")
-    assert "Dinas Perhubungan (Dishub) belum dapat mengerjakannya." in text
-    assert "dijawab, menunggu konfirmasi pelapornya" in text
-    assert "Pilih paling lambat" not in text
-    assert "Bukan masalah yang sama, atau di tempat Anda belum selesai?" in text

@@ -1,12 +1,10 @@
 """The form and the page for a lost link: what is asked, what comes back, in both languages."""
 
-from dataclasses import replace
-
 import pytest
 
 from functions.views.citizen.form_page import city_of, form_page
 from functions.views.citizen.page import lost_page
-from functions.views.shared.forms import SENTENCES, error_sentence
+from functions.views.shared.forms import error_sentence
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import context
 from workflows.citizen.staged_photos import Kept
@@ -37,35 +35,6 @@ def form(lang: str = "id", **shown: object) -> Page:
     return check_page(form_page(city_of(context()), lang, form_token="token-of-the-form", **shown))
 
 
-def test_the_form_asks_for_the_fields_of_a_complaint_and_nothing_else() -> None:
-    page = form()
-    names = {tag["name"] for kind, tag in page.tags if kind != "meta" and "name" in tag}
-    assert names == {*TYPED, "longitude", "photo", "website", "lang", "form_token", "similar"}
-    assert page.all("form")[0] == {
-        "class": "sheet",
-        "method": "post",
-        "action": "/",
-        "enctype": "multipart/form-data",
-        "novalidate": None,
-    }
-
-
-@pytest.mark.parametrize(
-    ("lang", "words"), [("id", "{} bulan setelah laporan ditutup"), ("en", "{} months after closing")]
-)
-def test_how_long_who_wrote_is_kept_stands_on_the_form_as_the_policy_says(lang: str, words: str) -> None:
-    ctx = context()
-    longer = replace(ctx.policy, retention=replace(ctx.policy.retention, contact_months=17, photo_months=31))
-    text = check_page(form_page(city_of(replace(ctx, policy=longer)), lang, form_token="token-of-the-form")).text
-    assert words.format(17) in text
-    assert "31" in text
-
-
-def test_the_defaults_are_the_careful_ones() -> None:
-    chosen = {tag["name"]: tag["value"] for tag in form().all("input", type="radio") if "checked" in tag}
-    assert chosen == {"visibility": "confidential", "contact": "no"}
-
-
 def test_all_104_kelurahan_stand_under_their_kecamatan() -> None:
     page = form()
     assert len(page.all("option")) == 1 + 104
@@ -77,12 +46,6 @@ def test_all_104_kelurahan_stand_under_their_kecamatan() -> None:
 def test_a_kelurahan_stays_chosen_however_its_code_was_written(code: str) -> None:
     chosen = [tag for tag in form(values={"kelurahan": code}).all("option") if "selected" in tag]
     assert [tag["value"] for tag in chosen] == ["3671011007"]
-
-
-def test_the_trap_for_machines_is_out_of_the_way_of_people() -> None:
-    trap = form().all("input", name="website")[0]
-    assert trap["tabindex"] == "-1"
-    assert trap["autocomplete"] == "off"
 
 
 def test_everything_that_was_typed_comes_back_with_what_is_wrong() -> None:
@@ -97,23 +60,9 @@ def test_everything_that_was_typed_comes_back_with_what_is_wrong() -> None:
     assert checked == {"kind": "saran", "contact": "yes"}
 
 
-def test_the_summary_leads_to_each_field_and_the_field_says_it_again() -> None:
-    page = form(values=TYPED, errors=ERRORS)
-    links = [link for link in page.values("href") if link.startswith("#") and link != "#isi"]
-    assert links == ["#message", "#kelurahan", "#email", "#visibility"]
-    assert page.text.count("Alamat email ini belum lengkap.") == 2
-    assert page.all("textarea", id="message")[0]["aria-invalid"] == "true"
-
-
 def test_an_error_that_belongs_to_no_field_is_said_without_a_link() -> None:
     page = form(values=TYPED, errors=[FieldError("form_token", "form_too_old")])
     assert "Laporan belum terkirim. Formulir ini terlalu lama terbuka." in page.text
-
-
-def test_a_form_sent_twice_with_other_text_can_become_a_new_report() -> None:
-    page = form(values=TYPED, sent_twice=True)
-    assert "laporan pertama tersimpan" in page.text
-    assert "Kirim sebagai laporan baru" in page.words
 
 
 def test_photos_are_asked_for_by_their_kind_and_nobody_has_to_send_one() -> None:
@@ -136,12 +85,6 @@ def test_a_form_that_comes_back_names_its_photos_and_the_unusable_ones() -> None
     assert "Photos kept: 2." in form("en", values=TYPED, kept=kept).text
 
 
-def test_where_no_photo_could_be_kept_it_says_so_and_promises_none() -> None:
-    page = form(values=TYPED, errors=ERRORS, kept=Kept(0, (LeftOut(1, "not_stored"),)))
-    assert "Foto ini tidak dapat dipakai: Laksa sedang tidak dapat menyimpan foto." in page.text
-    assert "tersimpan, dan ikut" not in page.text and not page.all("input", name="kept_photos")
-
-
 def test_the_english_form_stays_english() -> None:
     page = form("en", values=TYPED, errors=ERRORS)
     assert page.all("html", lang="en")
@@ -149,14 +92,6 @@ def test_the_english_form_stays_english() -> None:
     assert page.title.startswith("Please correct: ")
     assert "Only 6 characters so far." in page.text
     assert "/laporan?lang=en" in page.values("href")
-
-
-@pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("code", SENTENCES)
-def test_every_code_has_a_sentence_even_without_its_facts(code: str, lang: str) -> None:
-    sentence = error_sentence(FieldError("place", code), lang)
-    assert sentence
-    assert "{" not in sentence
 
 
 def test_numbers_in_errors_are_written_as_the_language_does() -> None:
@@ -173,11 +108,3 @@ def test_the_lost_link_page_answers_the_same_whoever_asks() -> None:
     page = check_page(lost_page(context(), "id", sent=True))
     assert "Bila nomor dan kontaknya cocok, tautan kami kirim" in page.text
     assert page.all("form") == []
-
-
-def test_a_lost_link_without_a_number_comes_back() -> None:
-    errors = [FieldError("ticket", "required")]
-    page = check_page(lost_page(context(), "en", values={"email": "a@b.id"}, errors=errors))
-    assert page.title.startswith("Please correct: ")
-    assert page.all("input", name="email", value="a@b.id")
-    assert page.all("input", name="ticket")[0]["aria-invalid"] == "true"

@@ -11,10 +11,9 @@ from functions.views.citizen.page import citizen_page
 from functions.views.desk.intake_page import intake_page, receipt_page
 from functions.views.officer.page import officer_page
 from functions.views.shared.context import CaseView
-from functions.views.shared.timeline import arrival_words, channel_name
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import ATTACK, KEY, STORIES, TOKEN, Story, context
-from workflows.domain.complaint.records import BY_FORM, CHANNELS, Arrival
+from workflows.domain.complaint.records import Arrival
 from workflows.domain.intake.manual import FIELDS
 from workflows.domain.intake.submission import FIELDS as ASKED
 from workflows.errors import FieldError
@@ -45,12 +44,6 @@ def test_every_field_of_a_report_is_asked_and_how_it_came() -> None:
     names = {tag["name"] for kind, tag in page.tags if kind in ("input", "textarea", "select") and "name" in tag}
     assert names == {*ASKED, *FIELDS, "photo", "form_token", "similar"} - {"received_at"}
     assert page.all("form")[0]["action"] == f"{BOARD}/baru"
-
-
-def test_no_trap_no_script_and_nothing_that_a_browser_fills_in() -> None:
-    page = form()
-    assert not page.all("script") and not page.all("input", name="website")
-    assert {"email", "tel", "name"}.isdisjoint(page.values("autocomplete"))
 
 
 def test_everything_typed_comes_back_with_what_is_wrong() -> None:
@@ -100,13 +93,6 @@ def test_of_a_restricted_report_the_paper_names_neither_office_nor_date() -> Non
     assert "DP3AP2KB" not in text and "Ditangani" not in text and "Status" not in text
 
 
-def test_once_the_day_is_over_it_shows_how_the_report_stands_and_no_way_in() -> None:
-    story = STORIES["assigned"]()
-    page = receipt(story, replace(by_letter(story.case), path=""), known=True)
-    assert "Didisposisikan ke Dishub" in page.text and "sudah tercatat" in page.text
-    assert not [word for word in (KEY, "Lampu di depan", "Jl. Rasuna", "12/RW05") if word in page.source]
-
-
 def test_a_deadline_that_had_passed_before_is_said_to_have() -> None:
     story = STORIES["assigned"]()
     case = by_letter(story.case)
@@ -130,9 +116,3 @@ def test_an_officer_reads_the_channel_masked_the_citizen_when_recorded() -> None
     assert "Laporan diterima lewat surat" in citizen.text
     assert "Dicatat operator pada Senin, 9 November 2026 pukul 09.41 WIB" in citizen.text
     assert "12/RW05" not in citizen.source
-
-
-def test_an_own_form_says_none_of_that_and_every_channel_has_a_name() -> None:
-    story = STORIES["assigned"]()
-    assert arrival_words(story.complaint) == [] and story.complaint.arrival == BY_FORM
-    assert channel_name("form") == "" and all(channel_name(channel) for channel in CHANNELS)

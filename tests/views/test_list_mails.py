@@ -6,23 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.views.list_cases import MORNING, PATH, morning
-from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, flat, late, list_mail, weight
-from workflows.domain.complaint.ticket import new_ticket
+from tests.views.list_cases import MORNING, PATH
+from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, flat, late, list_mail
 from workflows.mail.digests import MAX_LINKED
 
 pytestmark = pytest.mark.slow
-
-
-def test_a_list_mail_gives_each_case_its_own_link() -> None:
-    mail = list_mail("new_cases", *CASES.values())
-    assert mail.subject == "Laksa: 8 laporan baru sekaligus, 16 Nov 2026 pukul 09.00"
-    lines = mail.text.splitlines()
-    assert lines.count(f"https://laksa.example{PATH}") == len(CASES)
-    assert mail.html.count(f'href="https://laksa.example{PATH}"') == len(CASES)
-    urgent = CASES["urgent"].ticket
-    assert f"{urgent} · mendesak · Lampu jalan (PJU) mati / usulan PJU · Sukasari · Sel, 10 Nov" in flat(mail)
-    assert f"{CASES['restricted'].ticket} · terbatas · 16 Nov 2026" in mail.text
 
 
 SUBJECTS = {
@@ -85,15 +73,6 @@ def test_what_comes_next_is_said_once_where_it_is_the_same_for_all(template: str
     assert flat(mail).count("Kepala Dishub") == words.count("Kepala Dishub") + HEAD_NAMED.get(template, 0)
 
 
-@pytest.mark.parametrize("template", ["reminders", "overdues"])
-def test_what_comes_next_stands_in_each_row_where_it_is_not_the_same(template: str) -> None:
-    first, second = late("today"), late("urgent").evolve(answer_by=MORNING - timedelta(minutes=30))
-    text = flat(list_mail(template, first, second))
-    assert "naik ke Kepala Dishub Sel, 17 Nov, 16.00" in text
-    assert "naik ke Kepala Dishub Sen, 16 Nov, 09.30" in text
-    assert "laporan dalam daftar ini" not in text
-
-
 def test_of_new_cases_that_go_up_to_different_people_each_row_says_to_whom() -> None:
     text = flat(
         list_mail("new_cases", CASES["today"], CASES["taken"].evolve(escalated=("reminder", "overdue", "head")))
@@ -113,28 +92,8 @@ def test_a_restricted_case_on_a_list_is_its_number_and_deadline_alone(template: 
     assert "laporan dalam daftar ini" not in alone and "naik ke" not in alone
 
 
-def test_a_head_gets_no_department_s_list_and_reads_how_many_are_not_shown() -> None:
-    mail = list_mail("head_cases", *[late("taken")] * MAX_LINKED, total=MAX_LINKED + 30)
-    assert "Yth. Kepala Dishub," in mail.text and "khusus untuk Kepala Dishub" in mail.text
-    assert "/kasus/" not in mail.text + mail.html and "Buka daftar" not in mail.html
-    text = flat(mail)
-    assert "30 laporan lain tidak dimuat di sini; petugas Dishub dapat membukanya dari daftar mereka." in text
-    assert "menugaskan unit, menjadwalkan, mengalihkan, atau menjawab sendiri" in text
-
-
 @pytest.mark.parametrize("template", sorted(LIST_MAILS.keys() - {"head_cases"}))
 def test_every_other_list_ends_with_the_way_to_the_department_s_whole_list(template: str) -> None:
     mail = list_mail(template, *[late("taken")] * MAX_LINKED, total=MAX_LINKED + 30)
     assert "30 laporan lain tidak dimuat di sini." in mail.text
     assert f"https://laksa.example{LIST_PATH}" in mail.text.splitlines()
-
-
-@pytest.mark.parametrize("template", LIST_MAILS)
-def test_no_list_is_too_heavy_even_where_every_row_says_all_it_can(template: str) -> None:
-    known = morning().labels
-    category = max(known.categories, key=lambda code: len(known.category(code)))
-    kelurahan = max(known.kelurahan, key=lambda code: len(known.kelurahan[code][0]))
-    longest = late("scheduled").evolve(category=category, kelurahan=kelurahan)
-    days = (timedelta(days=n) for n in range(MAX_LINKED))
-    cases = [longest.evolve(answer_by=MORNING - n, ticket=new_ticket(bytes([n.days] * 5))) for n in days]
-    assert weight(list_mail(template, *cases, total=900)) <= 95_000

@@ -3,13 +3,11 @@
 import pytest
 
 from functions.views.officer.list_page import list_json, list_page
-from functions.views.shared.rendering import LISTS, page_file
 from tests.sentences import sentences
 from tests.views.html_checks import check_page
 from tests.views.list_cases import PATH, cases, listed, morning
 from tests.views.page_cases import PERSONAL
-from workflows.errors import FieldError
-from workflows.office.case_list import NOWHERE, PAGE
+from workflows.office.case_list import NOWHERE
 
 CASES = cases()
 HERE = "36.71.01.1007"
@@ -71,30 +69,12 @@ def test_a_narrowed_list_says_to_what_and_leads_back() -> None:
     assert "Tidak ada laporan terbuka tanpa kelurahan." in check_page(none).text
 
 
-def test_a_kelurahan_that_is_none_is_named_beside_the_field() -> None:
-    error = FieldError("kelurahan", "unknown_kelurahan", {"x": "<b>Konoha"})
-    page = check_page(list_page(morning(), listed(CASES["late"]), error))
-    assert "Kelurahan “<b>Konoha” tidak ada di daftar Kota Tangerang." in page.text
-    assert page.all("select", id="kelurahan")[0]["aria-invalid"] == "true"
-
-
 def test_pages_lead_on_and_back_and_keep_the_filter() -> None:
     middle = listed(CASES["late"], kelurahan=HERE, first=False, next="n1794470400000000-000000000")
     links = check_page(list_page(morning(), middle)).values("href")
     assert f"?kelurahan={HERE}&setelah=n1794470400000000-000000000" in links
     assert f"?kelurahan={HERE}" in links
     assert "Berikutnya" not in check_page(list_page(morning(), listed(CASES["late"]))).text
-
-
-def test_two_hundred_rows_are_light_enough_for_a_bad_line() -> None:
-    assert len(list_page(morning(), listed(*[CASES["taken"]] * PAGE)).encode()) < 150_000
-
-
-def test_its_own_sheet_is_small_and_asks_for_nothing() -> None:
-    sheet, tag = page_file(LISTS)
-    assert len(sheet) <= 2 * 1024
-    assert b"url(" not in sheet and b"@import" not in sheet
-    assert f'href="/list.css?v={tag}"' in list_page(morning(), listed(CASES["late"]))
 
 
 def test_machines_read_the_same() -> None:

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from functions.views.desk.page import desk_json, desk_page
+from functions.views.desk.page import desk_page
 from functions.views.officer.page import officer_page
-from functions.views.shared.office_case import WORDS as KINDS
 from functions.views.shared.office_case import draft_shape, hours_words
 from tests.sentences import sentences
 from tests.views.html_checks import Page, check_page
@@ -84,12 +83,6 @@ def test_what_happens_if_nobody_acts_is_said() -> None:
     assert "tetap di sana sampai dijawab" in officer("mayor")
 
 
-def test_the_map_is_linked_only_where_a_point_was_chosen() -> None:
-    assert "openstreetmap.org/?mlat=-6.178300&amp;mlon=106.631900#map=18/" in officer("assigned")
-    story = STORIES["assigned"]().with_fields(latitude=None, longitude=None)
-    assert "openstreetmap" not in officer_page(story.ctx, story.case, "department")
-
-
 def test_after_one_objection_both_sides_read_who_decides_on_the_next() -> None:
     until = "Menunggu pelapor sampai Rabu, 25 November 2026 pukul 16.00 WIB."
     again = "Bila pelapor keberatan, operator memilih siapa yang menjawab."
@@ -106,13 +99,6 @@ def test_what_was_typed_comes_back_in_its_own_form_only() -> None:
     assert page.all("input", id="schedule-date")[0]["aria-invalid"] == "true"
     assert [tag["value"] for tag in page.all("input", name="officer")].count("Budi") == 1
     assert "Tanggal ini lebih dari 60 hari lagi." in page.text
-
-
-def test_a_head_s_date_that_is_too_far_is_not_sent_back_to_the_head() -> None:
-    errors = [FieldError("date", "date_beyond_all", {"days": 366})]
-    text = check_page(officer("assigned", errors=errors, typed={"action": "schedule", "date": "2030-12-12"})).text
-    assert "Tanggal ini lebih dari 366 hari lagi. Pilih yang lebih dekat." in text
-    assert "kepala OPD menjadwalkan" not in text
 
 
 @pytest.mark.parametrize(
@@ -146,21 +132,6 @@ def drafted(role: str = "department", **shown: object) -> Page:
     page = check_page(officer_page(story.ctx, story.case, role, **shown))  # type: ignore[arg-type]
     assert page.all("img", src=f"{story.case.path}/foto/3?kecil=1")
     return page
-
-
-def test_the_photos_of_a_draft_are_seen_and_ticked_before_it_is_sent() -> None:
-    page = drafted()
-    assert page.all("input", name="draft", type="hidden")[0]["value"] == "7"
-    assert "checked" in page.all("input", name="draft_photos", type="checkbox")[0]
-
-
-def test_a_form_without_a_draft_says_so_and_a_unit_s_says_nothing() -> None:
-    assert check_page(officer("in_progress")).all("input", name="draft")[0]["value"] == "0"
-    assert not drafted("unit").all("input", name="draft")
-
-
-def test_a_unit_sees_the_photos_of_its_draft_and_has_nothing_to_tick() -> None:
-    assert not drafted("unit").all("input", name="draft_photos")
 
 
 @pytest.mark.parametrize(
@@ -226,13 +197,6 @@ def test_a_draft_from_an_address_that_is_not_the_office_s_says_so(foreign: bool)
     assert story.complaint.draft and draft_shape(story.complaint.draft).get("foreign", False) == foreign
 
 
-def test_a_draft_to_which_a_photo_was_added_has_replaced_nothing() -> None:
-    story = by_mail(by_mail(STORIES["assigned"]()), "", photos=1)
-    page = check_page(officer_page(story.ctx, story.case, "department"))
-    assert "Konsep sebelumnya" not in page.text
-    assert page.all("img", src=f"{story.case.path}/foto/3?kecil=1")
-
-
 @pytest.mark.parametrize("act", [answer, progress, draft])
 def test_a_photo_that_did_not_come_through_is_named_until_the_next_act(act: Callable[..., Transition]) -> None:
     role = UNIT if act is draft else "department"
@@ -243,19 +207,6 @@ def test_a_photo_that_did_not_come_through_is_named_until_the_next_act(act: Call
     story.officer(progress)
     assert page.text.count(words) == 2
     assert officer_page(story.ctx, story.case, role).count(words) == 1
-
-
-def test_another_form_that_comes_back_leaves_the_tick_alone() -> None:
-    assert "checked" in drafted(typed={"action": "ask", "message": ""}).all("input", name="draft_photos")[0]
-
-
-@pytest.mark.parametrize("action", ["answer", "progress"])
-def test_photos_a_form_could_not_keep_are_asked_for_again_in_it(action: str) -> None:
-    typed, errors = {"action": action, "message": ""}, [FieldError("message", "words_needed")]
-    page = check_page(officer("in_progress", typed=typed, errors=errors, photos_again=True))
-    assert page.text.count("Foto tidak ikut tersimpan di formulir ini. Pilih lagi.") == 1
-    assert page.all("input", id=f"{action}-photo")[0]["aria-invalid"] == "true"
-    assert "Pilih lagi." not in check_page(officer("in_progress", typed=typed, errors=errors)).text
 
 
 def test_photos_of_an_answer_that_came_second_are_said_to_be_lost() -> None:
@@ -285,14 +236,6 @@ def test_the_desk_offers_the_three_best_departments_each_one_press_away() -> Non
     assert "Keyakinan 30 persen; menyebut “lampu”" in page.text
 
 
-def test_each_of_the_three_says_what_speaks_for_it() -> None:
-    story = STORIES["at_desk"]()
-    because = [{"opd": "PUPR", "why": ["menyebut “galian” 0812-3456-7890"]}, {"opd": "DISHUB", "why": ["“mati”"]}]
-    story = story.with_fields(decision={**(story.complaint.decision or {}), "because": because})
-    shown = {s["code"]: s["why"] for s in desk_json(story.ctx, story.case)["suggestions"]}
-    assert shown == {"DISHUB": ["“mati”"], "PUPR": ["menyebut “galian” [nomor HP disamarkan]"], "DLH": []}
-
-
 def test_a_matter_of_others_is_named_first_and_leads_to_its_form() -> None:
     story = STORIES["at_desk"]()
     decision = {**(story.complaint.decision or {}), "opd": "EXTERNAL"}
@@ -305,14 +248,6 @@ def test_a_matter_of_others_is_named_first_and_leads_to_its_form() -> None:
     assert page.all("a", href="#external-to") and page.all("select", id="external-to")
     assert page.all("option", selected="") == []
     assert [tag["value"] for tag in page.all("button", name="to")] == ["DISHUB", "PUPR", "DLH"]
-
-
-def test_every_other_department_can_be_chosen_and_none_is_preselected() -> None:
-    page = check_page(desk("at_desk"))
-    offered = {tag["value"] for tag in page.all("option")}
-    assert {"KEC-BENDA", "INSPEKTORAT", "EXT-PLN", "unclear", "abusive"} <= offered
-    assert not offered & {"DISHUB", "DESK", "EXTERNAL", "SEKDA"}
-    assert page.all("option", selected="") == []
 
 
 @pytest.mark.parametrize(("name", "page"), [("at_desk", desk_page), ("pungli", officer_page)])
@@ -336,30 +271,6 @@ def test_choosing_the_accused_all_the_same_is_refused_in_plain_words() -> None:
 @pytest.mark.parametrize(("name", "note"), sentences("office_pages", "the_operator_reads_why_the_case"))
 def test_the_operator_reads_why_the_case_is_here_or_where_it_went(name: str, note: str) -> None:
     assert note in check_page(desk(name)).text
-
-
-@pytest.mark.parametrize(("kind", "tag", "mark"), sentences("office_pages", "the_operator_sees_what_sort_of"))
-def test_the_operator_sees_what_sort_of_letter_it_is(kind: str, tag: str, mark: str) -> None:
-    story = STORIES["at_desk"]()
-    story = story.with_fields(decision={**(story.complaint.decision or {}), "kind": kind})
-    source = desk_page(story.ctx, story.case)
-    tags = [word for word in KINDS.values() if f'<span class="tag">{word}</span>' in source]
-    assert tags == ([tag] if tag else [])
-    marks = [line for line in source.splitlines() if line.startswith('<p class="note wait first">')]
-    assert (len(marks) == 1 and mark in marks[0]) if mark else marks == []
-    assert check_page(source)
-
-
-def test_a_kind_that_was_ticked_is_seen_before_any_decision() -> None:
-    story = STORIES["at_desk_unknown"]().with_fields(kind="saran")
-    assert '<span class="tag">Saran</span>' in desk_page(story.ctx, story.case)
-
-
-@pytest.mark.parametrize("name", ["answered", "scheduled", "waiting"])
-def test_the_operator_is_not_spoken_to_as_the_department(name: str) -> None:
-    status = check_page(desk(name)).text.split("Riwayat")[0]
-    assert "Dishub" in status
-    assert "Anda" not in status.replace("Keadaan", "")
 
 
 def test_once_decided_the_desk_can_only_say_it_is_the_same_as_another() -> None:

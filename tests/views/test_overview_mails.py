@@ -98,15 +98,6 @@ def test_a_department_that_was_phoned_before_is_said_to_have_been() -> None:
     assert text.count("terakhir ditelepon") == 1
 
 
-def test_the_phone_of_a_department_is_named_where_the_table_has_it() -> None:
-    ctx = morning()
-    with_phone = {**ctx.directory.departments, "DLH": replace(ctx.directory["DLH"], phone="021-5577-0001")}
-    known = replace(ctx, directory=replace(ctx.directory, departments=with_phone))
-    made = DeskMorning(calls=(), silent=(unread("DLH", 1),), undelivered=(), years=())
-    digest = DeskDigest(made, (), silent={"DLH": PATH}, board=BOARD)
-    assert "DLH (021-5577-0001) · 1 laporan sejak" in render_overview(known, digest).text
-
-
 def test_the_desk_reads_which_letters_did_not_arrive() -> None:
     tickets = tuple(f"LKS-0000-00{n:02}-0" for n in range(14))
     text = flat(
@@ -191,10 +182,3 @@ def test_messages_that_the_bus_gave_up_on_are_the_engineer_s_to_look_at() -> Non
 def test_the_desk_reads_that_very_many_letters_stand_in_line() -> None:
     assert "1.200 email kepada pelapor menunggu" in " ".join(desk(letters_in_line=1200).text.split())
     assert "menunggu, karena" not in desk(dead=DeadLetters(3, MORNING)).text
-
-
-def test_a_day_with_nothing_to_do_is_two_lines_and_the_link_to_the_board() -> None:
-    mail = desk()
-    assert mail.subject == "Laksa 16 Nov 2026: tidak ada yang menunggu di meja operator"
-    assert "Pagi ini tidak ada yang menunggu." in mail.text
-    assert f"https://laksa.example{BOARD[0]}" in mail.text.splitlines()

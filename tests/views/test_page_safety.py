@@ -10,7 +10,7 @@ from functions.views.citizen.form_page import city_of, form_page
 from functions.views.citizen.page import citizen_page, lost_page
 from functions.views.desk.page import desk_page
 from functions.views.officer.page import officer_page
-from functions.views.shared.rendering import favicon, page_file, page_file_url
+from functions.views.shared.rendering import page_file
 from tests.builders import DIRECTORY
 from tests.views.html_checks import check_page
 from tests.views.page_cases import ATTACK, KEY, PERSONAL, STORIES, Story, context
@@ -92,12 +92,3 @@ def test_the_form_and_its_sheet_are_light_enough_for_a_bad_line() -> None:
     sheet, _ = page_file()
     assert len(sheet) <= 8 * 1024
     assert len(form) + len(sheet) <= 30 * 1024
-
-
-def test_the_sheet_asks_for_nothing_and_its_address_carries_its_hash() -> None:
-    sheet, tag = page_file()
-    assert b"url(" not in sheet
-    assert b"@import" not in sheet
-    assert page_file_url() == f"/style.css?v={tag}"
-    assert f'href="{page_file_url()}"' in form_page(city_of(context()), "id", form_token="t")
-    assert favicon()[0].startswith(b"<svg ")

@@ -7,7 +7,7 @@ import pytest
 from functions.views.shared.problem_page import ACTIONS, problem_json, problem_page
 from tests.builders import complaint
 from tests.views.html_checks import check_page
-from tests.views.page_cases import TOKEN, context
+from tests.views.page_cases import context
 from workflows import errors as e
 from workflows import failures as f
 from workflows.domain.actions.citizen import CITIZEN_ACTIONS
@@ -19,7 +19,6 @@ SECRET = "password=hunter2 at store.py"
 SINCE = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
 ERASED = complaint("closed", ticket="LKS-1", erased={"whole": SINCE})
 DRAFT = AnswerDraft("Sudah kami ganti.", sequence=7, photos=(2,))
-WAITS = e.ActionNotPossible("schedule", "answered", ("renew",))
 CASES: list[tuple[Exception, int, str]] = [
     (e.InvalidInput([e.FieldError("action", "bad_choice")]), 422, "Ada 1 isian yang perlu diperiksa"),
     (e.Forbidden(SECRET), 403, "Mungkin terpotong saat disalin."),
@@ -63,12 +62,6 @@ def test_every_error_says_how_to_go_on(error: Exception, status: int, words: str
     assert SECRET not in page.source
 
 
-def test_what_was_written_stays_on_the_page_for_whoever_came_too_late() -> None:
-    error = e.LinkSuperseded("LKS-1", "DISHUB", False, SINCE)
-    page = check_page(problem_page(context(), "id", error, 410, token=TOKEN, kept="Sudah <b>kami</b> ganti."))
-    assert "Tulisan Anda: Sudah <b>kami</b> ganti." in page.text
-
-
 def test_every_act_has_a_name_for_what_is_possible_instead() -> None:
     acts = {*OFFICER_ACTIONS.names, *DESK_ACTIONS.names, *CITIZEN_ACTIONS.names}
     assert acts == set(ACTIONS)
@@ -102,27 +95,3 @@ class Logged(Exception):
 def test_an_unforeseen_error_tells_its_reference_and_nothing_else() -> None:
     assert "9f2c11aa" in check_page(problem_page(context(), "id", Logged(SECRET), 500)).words
     assert problem_json(context(), "id", Logged(SECRET), 500)["reference"] == "9f2c11aa"
-
-
-@pytest.mark.parametrize(
-    ("error", "token", "button"),
-    [
-        (e.LinkExpired("LKS-1", "DISHUB"), TOKEN, True),
-        (e.LinkExpired("LKS-1", "DISHUB"), "", False),
-        (e.LinkSuperseded("LKS-1", "DISHUB"), TOKEN, False),
-    ],
-)
-def test_only_an_expired_link_offers_a_new_one(error: Exception, token: str, button: bool) -> None:
-    page = check_page(problem_page(context(), "id", error, 410, token=token))
-    assert bool(page.all("button", name="action", value="renew")) is button
-
-
-def test_an_officer_is_not_sent_to_the_citizens_form_on_a_busy_store() -> None:
-    page = check_page(problem_page(None, "id", f.StoreUnavailable(), 503, token=TOKEN))
-    assert "buka tautan ini lagi" in page.text
-    assert "Kirim laporan" not in page.text
-
-
-@pytest.mark.parametrize(("office", "whose"), [(True, "pelapor"), (False, "Anda")])
-def test_offices_read_of_the_citizen_what_the_citizen_reads_of_themselves(office: bool, whose: str) -> None:
-    assert f"menunggu konfirmasi {whose}" in problem_json(None, "id", WAITS, 409, office)["detail"]

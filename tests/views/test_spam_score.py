@@ -8,15 +8,15 @@ import re
 import shutil
 import subprocess
 from datetime import datetime
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP, strict
+from email.policy import SMTP
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from functions.views.mail.render import render_mail
+from tests.conftest import WHOLE
 from tests.views.list_cases import MORNING
 from tests.views.list_mails import LIST_MAILS
 from tests.views.mail_cases import URL, Letter, stories
@@ -32,9 +32,9 @@ TESTS = re.compile(r"tests=([A-Z0-9_,\s]+)")
 
 @cache
 def messages() -> dict[str, EmailMessage]:
-    """One mail of each template to each role, in each language, and one of each list, as they leave us."""
+    """One mail of each template to each role, one of each list, as they leave us. English: `make test-whole`."""
     found: dict[str, EmailMessage] = {}
-    for lang in ("id", "en"):
+    for lang in ("id", "en") if WHOLE else ("id",):
         for story in stories(lang=lang):
             for letter in story.letters:
                 name = f"{letter.notice.template}.{letter.notice.role}.{letter.notice.lang}"
@@ -62,24 +62,6 @@ def _message(made: MailText, name: str, now: datetime) -> EmailMessage:
     message = build_message(mail, f"laksa@{host}", now)
     message["Received"] = f"from mail.{host} by mx.contoh.example with ESMTPS; {message['Date']}"
     return message
-
-
-@pytest.mark.slow
-def test_a_strict_reader_finds_nothing_wrong_with_any_mail() -> None:
-    for name, message in messages().items():
-        wire = message.as_bytes(policy=SMTP)
-        assert max(map(len, wire.splitlines())) <= 998, name
-        assert b"\r\n\r\n" in wire
-        assert wire.count(b"\n") == wire.count(b"\r\n")
-        read = message_from_bytes(wire, policy=strict)
-        assert read.get_content_type() == "multipart/alternative"
-        kinds = [part.get_content_type() for part in read.iter_parts()]
-        assert kinds == ["text/plain", "text/html"], name
-        for part in read.walk():
-            assert not part.defects, (name, part.defects)
-        for header in ("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"):
-            assert len(read.get_all(header, [])) == 1, (name, header)
-        assert len(wire) < 100_000
 
 
 @pytest.mark.slow

@@ -24,20 +24,6 @@ def pages(story: Story, lang: str = "id") -> str:
     return citizen_page(story.ctx, story.case, KEY, lang=lang) + officer_page(story.ctx, story.case, "department")
 
 
-@pytest.mark.parametrize(
-    ("opd", "titles"),
-    [
-        ("DISHUB", ["Kepala Dishub", "Sekretaris Daerah", "Wali Kota"]),
-        ("KEC-PINANG", ["Camat Pinang", "Sekretaris Daerah", "Wali Kota"]),
-        ("PDAM", ["Direktur Utama Perumda Tirta Benteng", "Sekretaris Daerah", "Wali Kota"]),
-        ("INSPEKTORAT", ["Inspektur", "Wali Kota"]),
-        ("SETDA", ["Sekretaris Daerah", "Wali Kota"]),
-    ],
-)
-def test_each_kind_shows_its_own_people(opd: str, titles: list[str]) -> None:
-    assert above(with_department(opd, "drainase")) == [(title, "coming") for title in titles]
-
-
 def test_from_the_head_of_a_kind_without_the_sekda_the_next_is_the_mayor() -> None:
     story = with_department("SETDA", "drainase").wait(12)
     assert above(story) == [("Sekretaris Daerah", "now"), ("Wali Kota", "coming")]

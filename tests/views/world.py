@@ -10,13 +10,12 @@ from functions.views.citizen.page import citizen_page, lost_page
 from functions.views.citizen.similar_page import similar_page
 from functions.views.desk.intake_page import intake_page, receipt_page
 from functions.views.desk.page import desk_page
-from functions.views.mail.render import render_mail, render_table
+from functions.views.mail.render import render_table
 from functions.views.officer.list_page import list_page
 from functions.views.officer.page import officer_page
 from functions.views.shared.context import CaseView
 from functions.views.shared.forms import RedisplayedForm
 from functions.views.shared.problem_page import problem_page
-from tests.views import mail_cases
 from tests.views.board_cases import every_board
 from tests.views.list_cases import cases, listed, morning
 from tests.views.mailbox_cases import address_letter, mailbox_pages
@@ -30,18 +29,6 @@ from workflows.mail.send_notice import MailText
 BOARD = f"/papan/{TOKEN}"
 BACK = RedisplayedForm(values={"message": "Lampu mati."}, token="t", kept=Kept(), leaves_photos=False)
 """A form that comes back with one thing typed into it."""
-
-Kind = tuple[str, str, bool]
-"""Template, role, and whether the reader follows another's report: such mails name the news, not a template."""
-
-
-def each_letter(**fields: object) -> Iterator[tuple[Kind, MailText]]:
-    """One mail about a complaint of each kind, as the first story that causes it writes it."""
-    found: dict[Kind, mail_cases.Letter] = {}
-    for letter in mail_cases.letters(**fields):
-        found.setdefault((letter.notice.template, letter.notice.role, bool(letter.notice.follower)), letter)
-    for kind, letter in found.items():
-        yield kind, render_mail(letter.ctx, letter.case, letter.notice)
 
 
 def _daily_table() -> MailText:

@@ -21,7 +21,6 @@ from workflows.domain.complaint.transition import CITIZEN, UNIT
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
 from workflows.failures import StoreUnavailable
 from workflows.office import casework
-from workflows.pictures.prepare import LARGEST
 
 pytestmark = pytest.mark.slow
 
@@ -74,58 +73,12 @@ def letters(world: World) -> list[str]:
     return [notice.template for notice in world.notices()]
 
 
-def test_a_photo_alone_answers_what_is_done(held: World, tmp_path: Path) -> None:
-    assert office(held, OfficerAct("answer"), MENDED)
-    assert held.case().state == State.ANSWERED
-    assert held.timeline()[-1].facts["photos"] == [1]
-    assert (held.case().photos[0].by, files(tmp_path)) == ("department", 2)
-
-
-@pytest.mark.parametrize("action", ["answer", "progress"])
-def test_an_unusable_photo_alone_is_refused_with_each_reason(held: World, tmp_path: Path, action: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
-        office(held, OfficerAct(action), NONE, MENDED[: len(MENDED) // 2], b"\0" * (LARGEST + 1))
-    assert [(error.field, error.code, error.facts) for error in refused.value.errors] == [
-        ("photo", "not_a_photo", {"n": 1}),
-        ("photo", "damaged", {"n": 2}),
-        ("photo", "too_large", {"n": 3}),
-    ]
-    assert (held.case().state, files(tmp_path)) == (State.IN_PROGRESS, 0)
-
-
-def test_a_unit_reads_why_its_photo_is_no_draft(held: World) -> None:
-    office(held, OfficerAct("delegate", to="KEL-CIPETE"))
-    with pytest.raises(InvalidInput, match="photo: not_a_photo"):
-        office(held, OfficerAct("answer"), NONE, role=UNIT)
-    assert held.case().draft is None
-
-
-def test_one_photo_that_can_be_used_will_do_beside_others(held: World) -> None:
-    assert office(held, OfficerAct("answer"), NONE, MENDED)
-    assert held.timeline()[-1].facts["left_out"] == [{"n": 1, "why": "not_a_photo"}]
-
-
-def test_the_same_again_stores_nothing_and_another_photo_is_another_act(held: World, tmp_path: Path) -> None:
-    assert office(held, OfficerAct("progress"), MENDED)
-    assert not office(held, OfficerAct("progress"), MENDED)
-    assert office(held, OfficerAct("progress"), HOLE)
-    assert [photo.n for photo in held.case().photos] == [1, 2]
-    assert files(tmp_path) == 4
-
-
 def test_an_act_that_is_refused_leaves_no_photo_behind(held: World, tmp_path: Path) -> None:
     office(held, OfficerAct("answer", message="Sudah."))
     before = files(tmp_path)
     with pytest.raises(ActionNotPossible):
         office(held, OfficerAct("answer"), HOLE)
     assert files(tmp_path) == before
-
-
-def test_a_proof_that_is_the_citizens_own_photo_goes_to_the_desk(held: World) -> None:
-    assert citizen(held, "Begini lubangnya.", HOLE)
-    assert office(held, OfficerAct("answer"), HOLE)
-    assert held.timeline()[-1].facts["doubt"] == ["same_as_citizen"]
-    assert "proof_doubt" in letters(held)
 
 
 def drafted(world: World, *photos: bytes) -> str:
@@ -144,14 +97,6 @@ def test_an_answer_to_a_draft_that_was_replaced_leaves_nothing_behind(held: Worl
     assert (held.case().state, files(tmp_path)) == (State.IN_PROGRESS, before)
 
 
-def test_the_same_answer_again_is_a_repeat_also_after_its_draft_went_out(held: World) -> None:
-    act = OfficerAct("answer", message="Sudah ditambal.", draft=drafted(held, MENDED), draft_photos=True)
-    assert office(held, act)
-    assert not office(held, act)
-    held.citizen(CitizenAct("dispute", "Belum."))
-    assert not office(held, act)
-
-
 @pytest.mark.parametrize("away", [False, True])
 def test_photos_stay_when_the_answer_to_the_act_was_lost(unsure: UnsureStore, tmp_path: Path, away: bool) -> None:
     world = World(unsure, photos=PhotoFolder(tmp_path / "photos"))
@@ -163,25 +108,11 @@ def test_photos_stay_when_the_answer_to_the_act_was_lost(unsure: UnsureStore, tm
     assert files(tmp_path) == 2
 
 
-def test_photos_stay_when_the_store_acts_and_takes_it_for_a_repeat(unsure: UnsureStore, tmp_path: Path) -> None:
-    world = World(unsure, photos=PhotoFolder(tmp_path / "photos"))
-    unsure.twice = True
-    assert not office(world, OfficerAct("answer"), MENDED)
-    assert (len(world.case().photos), files(tmp_path)) == (1, 2)
-
-
 def test_photos_stay_when_nobody_could_be_told_of_the_act(held: World, tmp_path: Path) -> None:
     held.bus = BrokenBus()
     with pytest.raises(RuntimeError):
         office(held, OfficerAct("answer"), MENDED)
     assert (len(held.case().photos), files(tmp_path)) == (1, 2)
-
-
-def test_a_photo_of_news_or_of_an_earlier_draft_may_prove_the_answer(held: World) -> None:
-    office(held, OfficerAct("progress"), MENDED)
-    drafted(held, HOLE)
-    assert office(held, OfficerAct("answer", message="Sudah."), MENDED, HOLE)
-    assert "doubt" not in held.timeline()[-1].facts
 
 
 def test_a_citizen_may_answer_a_question_with_a_photo_alone(held: World) -> None:

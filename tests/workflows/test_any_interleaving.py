@@ -21,7 +21,7 @@ STARTS = (
     "Mohon bantuannya ya, sudah lama begini terus.",  # an operator decides
     "Pohon tumbang menimpa kabel listrik di Cipondoh, ada percikan api.",  # danger
 )
-SHARES = {"quick": 15, "whole": 1000}
+EXAMPLES = {"usual": 100, "whole": 1000}
 LIFE = st.tuples(st.sampled_from(STARTS), st.integers(0, 2**64))
 
 
@@ -47,16 +47,16 @@ CHECKS = settings(
 )
 
 
-@settings(CHECKS, max_examples=SHARES["quick"])
+@settings(CHECKS, max_examples=EXAMPLES["usual"])
 @given(LIFE)
 def test_no_order_of_steps_loses_a_complaint(world: World, life: tuple[str, int]) -> None:
     live(world, life)
 
 
-@pytest.mark.slow
+@pytest.mark.whole
 @pytest.mark.parametrize("share", range(2))
 def test_two_thousand_orders_of_steps_lose_no_complaint(world: World, share: int) -> None:
-    @settings(CHECKS, max_examples=SHARES["whole"])
+    @settings(CHECKS, max_examples=EXAMPLES["whole"])
     @given(LIFE)
     def lives(life: tuple[str, int]) -> None:
         live(world, life)

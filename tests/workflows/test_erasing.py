@@ -11,15 +11,13 @@ import pytest
 
 from tests.builders import MONDAY, TICKET, complaint
 from tests.pictures.given import encoded, scene
-from tests.workflows.counting import CountingStore
 from tests.workflows.personal import EMAIL, SAID, SENT, WHO, City, city_in, found, lived
-from workflows.citizen import following, intake
+from workflows.citizen import intake
 from workflows.citizen.page_access import open_page
 from workflows.collection_names import COMPLAINTS, ERASURES, MAIL_LIMITS, NOTICES, PROOFS, REPORTERS
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import State
-from workflows.domain.complaint.transition import DEPARTMENT, EventName
-from workflows.domain.intake.submission import Submission
+from workflows.domain.complaint.transition import DEPARTMENT
 from workflows.domain.notifications.delivery import Address
 from workflows.domain.privacy.erasure import ERASED_TEXT
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
@@ -83,57 +81,6 @@ def test_whole_nothing_is_left_its_key_says_so_and_its_office_is_told(city: City
     assert found(city.folder, WHO + SAID) == []
 
 
-def test_with_the_contact_alone_the_person_is_gone_and_the_words_are_left(city: City) -> None:
-    ticket = lived(city)
-    gone(city, ticket, CONTACT)
-    assert found(city.folder, WHO) == []
-    assert "seminggu tidak diangkut" in city.case(ticket).text
-    assert len(city.photos.names(ticket)) == 4
-    assert held(city, ticket, CONTACT) == {}
-
-
-def test_of_everybody_else_not_a_word_is_touched(city: City) -> None:
-    text = "Lampu jalan di depan pasar Cikokol padam sejak Senin."
-    other = Submission(text, "Budi Santoso", "budi@lain.example", contact=True)
-    kept = lived(city, other)
-    before = city.everything()
-    files = {file: file.read_bytes() for file in city.folder.rglob("*") if kept in file.name}
-    letters = [letter.words for letter in city.keepers.letters.about(kept)]
-    gone(city, lived(city), WHOLE)
-    after = city.everything()
-    assert [row for row in before if row not in after] == []
-    assert {file: file.read_bytes() for file in files} == files
-    assert [letter.words for letter in city.keepers.letters.about(kept)] == letters
-
-
-def test_an_open_case_goes_on_and_its_citizen_still_opens_it(city: City) -> None:
-    ticket = lived(city)
-    key = city.key(ticket)
-    gone(city, ticket, CONTACT)
-    assert open_page(city.services, ticket, key).state == State.IN_PROGRESS
-    assert city.timeline(ticket)[-1].facts == {"part": CONTACT}
-    city.bus.messages.clear()
-    city.tick(days=60)
-    assert [n.template for n in city.notices_of(ticket) if n.role == "citizen" and n.state != "sent"] == []
-
-
-def test_letters_that_told_its_followers_of_it_go_too(city: City) -> None:
-    parent = lived(city, replace(SENT, visibility="public"))
-    also = Submission("Di ujung jalan itu juga begitu.", "Budi Santoso", "budi@lain.example")
-    follower = following.follow(city.services, also, intake.SubmissionMeta("another form"), parent).ticket
-    city.work()
-    city.clock.wait(minutes=1)
-    news = OfficerAct("progress", message="Truk datang besok.")
-    city.office(news, parent, generation=city.case(parent).assignment_no)
-    city.work()
-    (told,) = [one for one in city.keepers.letters.about(parent) if one.notice.startswith(follower)]
-    assert SAID[0] in told.words
-    gone(city, parent, WHOLE)
-    assert found(city.folder, WHO + SAID) == []
-    city.work()
-    assert held(city, parent, WHOLE) == {}
-
-
 def test_what_is_erased_teaches_the_router_nothing(city: City) -> None:
     ticket = lived(city)
     city.put(city.case(ticket).evolve(state=State.EXTERNAL, assignment_no=2, external_to="PLN"))
@@ -194,56 +141,11 @@ def test_one_that_is_cut_short_is_known_and_finished_at_the_next_start(city: Cit
     assert erase_undone(city.keepers) == 0
 
 
-class Meanwhile:
-    """Caught letters, the place that is looked into after the timeline; what is done then comes in between."""
-
-    def __init__(self, keepers: ErasureContext, act: Callable[[], object]) -> None:
-        self._letters, self._acts = keepers.letters, [act]
-
-    def about(self, ticket: str) -> list[CaughtLetter]:
-        while self._acts:
-            self._acts.pop()()
-        return self._letters.about(ticket)
-
-    def delete(self, name: str) -> None:
-        self._letters.delete(name)
-
-
 def answered(city: City, ticket: str) -> None:
     token = city.token(ticket, generation=city.case(ticket).assignment_no)
     casework.perform_action(
         city.services, token, OfficerAct("progress", officer="Rani", message="Ibu Zubaedah, sudah selesai.")
     )
-
-
-@pytest.mark.parametrize("what", [CONTACT, WHOLE])
-def test_a_line_that_comes_between_the_look_and_the_seal_is_emptied_too(city: City, what: str) -> None:
-    ticket = lived(city)
-    erase(
-        replace(city.keepers, letters=Meanwhile(city.keepers, lambda: answered(city, ticket))), ticket, what, ASKED
-    )
-    assert [entry.event for entry in city.timeline(ticket)].count(EventName.PROGRESS) == 2
-    city.store.scrub()
-    assert found(city.folder, WHO) == []
-
-
-def test_letters_are_looked_at_twice_and_the_timeline_only_in_between(city: City) -> None:
-    cases = [lived(city, replace(SENT, email=f"{n}@contoh.example")) for n in range(2)]
-    for _ in range(20):
-        city.clock.wait(days=1)
-        answered(city, cases[1])
-    short, long = ((len(city.timeline(ticket)), len(city.notices_of(ticket))) for ticket in cases)
-    lines, letters = long[0] - short[0], long[1] - short[1]
-    reads = [reads_to_erase(city, ticket) for ticket in cases]
-    assert lines == 20
-    assert reads[1] - reads[0] == lines + 2 * letters
-
-
-def reads_to_erase(city: City, ticket: str) -> int:
-    counting = CountingStore(city.store)
-    services = replace(city.services, store=counting)
-    erase(replace(city.keepers, services=services), ticket, CONTACT, POLICY)
-    return counting.counted["reads"]
 
 
 def restored(folder: Path, erased: Callable[[City, str], None]) -> str:
@@ -296,22 +198,6 @@ def test_a_store_from_before_the_report_learns_that_it_was_erased(city: City) ->
 
 def closed(city: City, ticket: str) -> None:
     city.put(city.case(ticket).evolve(state=State.CLOSED))
-
-
-def test_after_its_months_the_contact_goes_by_itself_then_the_photos(city: City) -> None:
-    ticket = lived(city)
-    closed(city, ticket)
-    city.clock.wait(days=364)
-    assert erase_due(city.keepers) == 0
-    city.clock.wait(days=3)
-    assert erase_due(city.keepers) == 1
-    assert (city.store.get(REPORTERS, ticket), len(city.photos.names(ticket))) == (None, 4)
-    assert erase_due(city.keepers) == 0
-    city.clock.wait(days=370)
-    assert erase_due(city.keepers) == 1
-    assert (city.photos.names(ticket), city.case(ticket).erasure.erase_at) == ([], None)
-    assert [(r.what, r.by) for r in ledger.in_store(city.store)] == [(CONTACT, POLICY), (PHOTOS, POLICY)]
-    assert held(city, ticket, PHOTOS) == {}
 
 
 @pytest.mark.parametrize(("state", "left"), [(State.IN_PROGRESS, 1), (State.CLOSED, 0)])

@@ -14,7 +14,6 @@ from tests.workflows.moving_cases import DOCUMENTS, Cut, city_at, exported, impo
 from tests.workflows.personal import SENT, WHO, City, found, lived
 from tests.workflows.world import table
 from workflows.adapters.city_file import writing
-from workflows.adapters.signed_links import SignedLinks
 from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.domain.privacy.retention import WHOLE
 from workflows.failures import StoreUnavailable
@@ -24,7 +23,7 @@ from workflows.migration.checksums import photo_names
 from workflows.migration.export_city import differing, export_city, require_nothing_in_hand, require_unchanged
 from workflows.migration.import_guard import require_whole
 from workflows.migration.jsonl import from_line, to_line
-from workflows.migration.manifest import opens, probe
+from workflows.migration.manifest import probe
 from workflows.migration.ports import CannotMove, Row
 from workflows.ports import Document
 from workflows.privacy.erase import erase
@@ -95,15 +94,6 @@ def test_cut_anywhere_it_goes_on_and_is_the_same(
     assert 5 < cut < 199
 
 
-def test_done_it_does_nothing_more_whatever_has_happened_since(new: City, file: Path) -> None:
-    imported(new, file)
-    lived(new, THIRD)
-    before = list(new.store.rows())
-    assert imported(new, file).again
-    assert list(new.store.rows()) == before
-    require_whole(new.store)
-
-
 def test_a_target_with_a_city_in_it_is_refused_and_left_alone(new: City, file: Path) -> None:
     lived(new, OTHER)
     before = list(new.store.rows())
@@ -168,12 +158,6 @@ def test_what_was_erased_after_the_export_is_erased_again(old: City, new: City, 
     assert len(new.keepers.ledger.lines()) == 2
 
 
-def test_alarms_ring_in_the_new_city(old: City, new: City, file: Path) -> None:
-    imported(new, file)
-    old.clock.wait(days=30)
-    assert new.tick(days=30) == old.tick() > 0
-
-
 def test_a_change_while_it_is_read_is_noticed(old: City, tmp_path: Path) -> None:
     with writing(tmp_path / "city.zip") as out:
         manifest = export_city(whole(old), out, probe(old.services.links))
@@ -204,15 +188,6 @@ def test_what_lies_below_unknown_documents_is_no_silent_loss(old: City, tmp_path
     with pytest.raises(CannotMove, match="complaints/drafts is not known"):
         exported(old, tmp_path / "city.zip")
     assert not list(tmp_path.glob("city.zip*"))
-
-
-def test_other_keys_are_known_by_the_probe(old: City) -> None:
-    newest, oldest = "newest key, long enough", "oldest key, long enough"
-    there = probe(SignedLinks([newest, oldest]))
-    assert opens(SignedLinks(["an even newer one, long enough", newest, oldest]), there)
-    assert not opens(SignedLinks([oldest]), there)
-    assert not opens(SignedLinks([newest]), there)
-    assert not opens(old.services.links, there)
 
 
 @given(DOCUMENTS)

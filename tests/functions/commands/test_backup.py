@@ -19,10 +19,9 @@ from functions.app.container import container
 from functions.app.data_folder import CLOCK, IN_BACKUP, MAIL
 from infra.embedded.copies.inventory import INVENTORY
 from infra.embedded.copies.make_backup import Backup, make_backup
-from infra.embedded.copies.old_backups import backups_in, half_of, name_of
+from infra.embedded.copies.old_backups import backups_in
 from tests.embedded.conftest import ROOT
 from tests.workflows.world import World
-from workflows.adapters.sqlite_copy import count_in_copy
 
 NIGHT = datetime(2026, 11, 23, 19, 30, tzinfo=UTC)
 Captured = pytest.CaptureFixture[str]
@@ -93,10 +92,6 @@ def watcher() -> Iterator[tuple[str, list[str]]]:
         server.shutdown()
 
 
-def test_it_is_called_by_the_city_s_day_and_hour() -> None:
-    assert name_of(NIGHT) == "laksa-2026-11-24T02-30-00"
-
-
 def test_nothing_that_a_city_is_whole_with_is_missing(city: Path, folder: Path) -> None:
     (city / CLOCK).write_text('{"ahead_microseconds": 1}')
     (city / MAIL).mkdir()
@@ -140,30 +135,6 @@ def test_a_place_that_is_full_is_named(city: Path, folder: Path, capsys: Capture
     (folder / "file").touch()
     assert main(["backup", str(folder / target)]) == 1
     assert f"laksa: backup failed: {folder / target}: {why}" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("first", [2, -1], ids=["from the beginning", "the last page alone"])
-def test_a_damaged_store_is_not_backed_up(
-    city: Path, folder: Path, laksa: World, capsys: Captured, first: int
-) -> None:
-    laksa.store.close()
-    pages = (city / "laksa.db").stat().st_size // 4096
-    with (city / "laksa.db").open("r+b") as file:
-        for page in range(pages)[first:]:
-            file.seek(page * 4096)
-            file.write(b"\xff" * 200)
-    assert main(["backup", str(folder)]) == 1
-    assert "backup failed" in capsys.readouterr().err
-    assert [path.name for path in folder.iterdir()] == [".lock"]
-
-
-def test_what_a_kill_has_left_is_gone_after_the_next(city: Path, folder: Path) -> None:
-    torn = folder / half_of(name_of(NIGHT))
-    torn.mkdir()
-    (torn / "laksa.db").write_bytes(b"half")
-    made = _on_day(1, city, folder)
-    assert not torn.exists()
-    assert (backups_in(folder), count_in_copy(made.path / "laksa.db", "complaints")) == ([made.path], 1)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ import pytest
 from cli.main import main
 from functions.app.container import container
 from infra.embedded.copies.make_backup import make_backup
-from infra.embedded.copies.old_backups import Keep, backups_in
+from infra.embedded.copies.old_backups import backups_in
 from tests.functions.commands.test_backup import NIGHT, watcher
 from tests.functions.commands.test_restore import contents
 from tests.workflows.world import World
@@ -58,25 +56,6 @@ def test_half_an_import_is_not_backed_up(
     assert make_backup(tmp_path, folder, NIGHT).gaps == ()
 
 
-def test_photos_that_are_not_there_are_told_and_the_older_backups_stay(
-    ticket: str,
-    tmp_path: Path,
-    folder: Path,
-    capsys: Captured,
-    monkeypatch: pytest.MonkeyPatch,
-    watcher: tuple[str, list[str]],
-) -> None:
-    monkeypatch.setenv("LAKSA_BACKUP_HEARTBEAT_URL", watcher[0])
-    whole = make_backup(tmp_path, folder, NIGHT - timedelta(days=1000))
-    shutil.rmtree(tmp_path / "photos")
-    assert main(["backup", str(folder), "--days", "1", "--at-least", "1"]) == 1
-    told, made = capsys.readouterr(), backups_in(folder)[-1]
-    assert f"tidak utuh: {made}, 1 laporan" in told.out
-    assert "2 photos that reports name" in told.err
-    assert (whole.gaps, whole.path.exists(), made != whole.path, watcher[1]) == ((), True, True, [])
-    assert make_backup(tmp_path, folder, NIGHT + timedelta(days=900), Keep(1, 1)).removed == ()
-
-
 @pytest.mark.parametrize(("what", "gaps"), [("whole", 0), ("photos", 0), ("contact", 1)])
 def test_an_erasure_of_photos_leaves_no_gap(
     ticket: str, tmp_path: Path, folder: Path, what: str, gaps: int
@@ -96,12 +75,6 @@ def test_missing_keys_are_told(
     assert main(["backup", str(folder)]) == 1
     assert said in capsys.readouterr().err
     assert len(backups_in(folder)) == 1
-
-
-def test_no_folder_is_not_the_one_where_somebody_happens_to_be(ticket: str, capsys: Captured) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["backup", ""])
-    assert (ended.value.code, "is empty" in capsys.readouterr().err) == (2, True)
 
 
 @pytest.mark.parametrize("below", [".", "photos", "photos/..", "new"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -161,11 +160,3 @@ def test_a_wrong_setting_is_one_line(
     monkeypatch.setenv("LAKSA_STACK", "clay")
     assert main(command) == 2
     assert "LAKSA_STACK" in complained(capsys)
-
-
-@pytest.mark.parametrize("words", [[], ["case"], ["stuck", "--loud"], ["dance"]], ids=" ".join)
-def test_a_command_used_wrongly_ends_with_2(words: list[str], tmp_path: Path, capsys: Captured) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(words)
-    assert ended.value.code == 2
-    assert len(capsys.readouterr().err.splitlines()) == 1

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from functions.app.container import container
 from tests.builders import TICKET, complaint
-from tests.workflows.personal import SAID, SENT, WHO, found
+from tests.workflows.personal import SENT, WHO, found
 from tests.workflows.world import World
 from workflows.citizen import intake
 from workflows.collection_names import REPORTERS
@@ -49,26 +48,6 @@ def test_without_yes_it_lists_what_is_held_erases_nothing_and_ends_with_1(case: 
     assert (err, case.everything()) == ("", before)
 
 
-@pytest.mark.parametrize("typed", [TICKET, TICKET.lower(), TICKET.replace("-", "")])
-def test_an_open_case_loses_who_wrote_it_and_goes_on(case: World, typed: str, tmp_path: Path) -> None:
-    assert main(["erase", typed, "--yes"]) == 0
-    assert (case.case().state, case.store.get(REPORTERS, TICKET)) == (State.IN_PROGRESS, None)
-    assert found(tmp_path, WHO) == []
-    assert found(tmp_path, ("seminggu tidak diangkut",))
-
-
-def test_a_finished_case_goes_whole(finished: World, tmp_path: Path) -> None:
-    assert main(["erase", TICKET, "--yes"]) == 0
-    assert finished.case().state == State.CLOSED
-    assert found(tmp_path, WHO + SAID) == []
-
-
-def test_an_open_case_goes_whole_where_that_is_asked_for(case: World, tmp_path: Path) -> None:
-    assert main(["erase", TICKET, "--whole", "--yes"]) == 0
-    assert case.case().state == State.WITHDRAWN
-    assert found(tmp_path, WHO + SAID) == []
-
-
 def test_what_is_erased_is_erased_and_ends_with_0(finished: World, capsys: Captured) -> None:
     main(["erase", TICKET, "--yes"])
     after = finished.everything()
@@ -77,13 +56,6 @@ def test_what_is_erased_is_erased_and_ends_with_0(finished: World, capsys: Captu
         assert main(["erase", TICKET, *more]) == 0
         assert capsys.readouterr() == (f"{TICKET}: tidak ada lagi yang perlu dihapus.\n", "")
     assert finished.everything() == after
-
-
-@pytest.mark.parametrize("more", [[], ["--yes"]])
-def test_neither_list_nor_end_names_person_or_word(finished: World, more: list[str], capsys: Captured) -> None:
-    main(["erase", TICKET, *more])
-    said = "".join(capsys.readouterr()).casefold()
-    assert [word for word in WHO + SAID if word in said] == []
 
 
 def test_machines_get_what_is_held_and_what_is_left(case: World, capsys: Captured) -> None:
@@ -107,13 +79,6 @@ def test_a_person_is_asked_before(case: World, typed: str, status: int, monkeypa
     monkeypatch.setattr("sys.stdin", Keyboard(typed))
     assert main(["erase", TICKET]) == status
     assert (case.store.get(REPORTERS, TICKET) is None) == (status == 0)
-
-
-@pytest.mark.parametrize("words", [[], [TICKET, "--ledger"], [TICKET, "--replay"], ["--ledger", "--replay"]])
-def test_used_wrongly_it_ends_with_2(laksa: World, words: list[str], capsys: Captured) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["erase", *words])
-    assert (ended.value.code, len(capsys.readouterr().err.splitlines())) == (2, 1)
 
 
 def test_the_ledger_is_printed_and_followed_from_a_file(case: World, tmp_path: Path, capsys: Captured) -> None:
@@ -147,12 +112,3 @@ def test_a_sweep_erases_what_the_policy_has_kept_long_enough(finished: World, tm
     assert main(["sweep"]) == 0
     assert finished.store.get(REPORTERS, TICKET) is None
     assert found(tmp_path, WHO) == []
-
-
-def test_what_lies_longer_than_its_time_is_stuck(finished: World, capsys: Captured) -> None:
-    finished.clock.wait(days=380)
-    assert main(["stuck"]) == 1
-    assert f"Data pribadi lewat masa simpan: {TICKET}, sejak 2027-07-0" in capsys.readouterr().out
-    main(["sweep"])
-    assert main(["stuck"]) == 0
-    assert container().clock is finished.clock

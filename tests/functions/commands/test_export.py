@@ -70,8 +70,3 @@ def test_restricted_letters_come_when_they_are_asked_for(laksa: World, tmp_path:
     file = tmp_path / "corrections.csv"
     assert [exported(file), len(read_examples(file))] == [0, 0]
     assert [exported(file, "--restricted"), len(read_examples(file))] == [0, 1]
-
-
-def test_a_missing_folder_is_one_line(settled: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert exported(tmp_path / "nowhere" / "corrections.csv") == 1
-    assert len(capsys.readouterr().err.splitlines()) == 1

@@ -12,7 +12,6 @@ import pytest
 from cli.main import main
 from functions.app.container import container
 from functions.schedule import sweep
-from infra.embedded.host_lock import acquire_host_lock, share_host_lock
 from tests.functions.requests import ask, get
 from tests.workflows.world import World
 from workflows.adapters.clocks import JumpClock
@@ -93,16 +92,6 @@ def test_without_keys_it_says_so_and_makes_none(
     assert main(["import", str(file)]) == 0
 
 
-def test_a_running_city_is_not_moved(ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "kota.zip"
-    with acquire_host_lock(tmp_path) as host:
-        share_host_lock(host)
-        for words in (["export", "--all", str(file)], ["import", str(file)]):
-            assert main(words) == 1
-            assert "another Laksa is running" in capsys.readouterr().err
-    assert not file.exists()
-
-
 def test_an_existing_file_is_not_overwritten(
     ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -111,15 +100,6 @@ def test_an_existing_file_is_not_overwritten(
     assert main(["export", "--all", str(file)]) == 1
     assert "is there already" in capsys.readouterr().err
     assert file.read_bytes() == b"perhaps the only copy"
-
-
-def test_no_city_is_begun_for_a_wrong_file(
-    ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "letter.txt").write_text("Dengan hormat")
-    assert main(["import", str(tmp_path / "letter.txt")]) == 1
-    assert "no file of `laksa export --all`" in capsys.readouterr().err
-    assert main(["import", str(tmp_path / "nothing")]) == 1
 
 
 def test_half_a_city_is_not_exported(

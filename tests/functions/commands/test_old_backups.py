@@ -54,15 +54,6 @@ def test_seconds_of_the_clock_make_no_backup_a_day_older(seconds: int) -> None:
     assert bool(too_old([name_of(then)], NIGHT, 30, 0)) == (days >= timedelta(days=30))
 
 
-def test_many_of_one_day_push_none_of_the_month_out(city: Path, folder: Path, laksa: World) -> None:
-    (folder / "catatan.txt").write_text("disk kedua")
-    old, month = _older(folder, NIGHT - timedelta(days=31), NIGHT - timedelta(days=29))
-    made = [make_backup(city, folder, NIGHT + timedelta(minutes=n), Keep(30, 1)) for n in range(3)]
-    assert [backup.removed for backup in made] == [(old.name,), (), ()]
-    assert backups_in(folder) == [month, *(backup.path for backup in made)]
-    assert (folder / "catatan.txt").exists()
-
-
 def test_one_that_is_dated_ahead_does_not_cost_the_one_just_made(city: Path, folder: Path) -> None:
     old, ahead = _older(folder, NIGHT - timedelta(days=50), NIGHT + timedelta(days=400))
     made = make_backup(city, folder, NIGHT, Keep(30, 1))

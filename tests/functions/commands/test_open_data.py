@@ -41,16 +41,6 @@ def test_a_confidential_report_has_no_number_no_kelurahan(
     assert (row["number"], row["kelurahan"], row["kecamatan"]) == ("", "", "Tangerang")
 
 
-def test_nothing_that_anybody_wrote_is_in_it(laksa: World, capsys: pytest.CaptureFixture[str]) -> None:
-    laksa.put(
-        complaint(State.ASSIGNED, visibility="public", text=WORDS, place=WORDS, reason=WORDS, latitude=-6.178)
-    )
-    main(["export"])
-    main(["export", "--json"])
-    out = capsys.readouterr().out
-    assert not [word for word in ("Zubaedah", "Delima", "7890", "6.178") if word in out]
-
-
 def test_restricted_and_held_back_reports_are_only_counted(
     laksa: World, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -73,10 +73,6 @@ def routed(laksa: World) -> str:
     return complaint().ticket
 
 
-def test_what_is_exported_is_the_table_in_force(laksa: World, folder: Path) -> None:
-    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == FILES
-
-
 def test_an_export_for_excel_is_the_same_table(laksa: World, tmp_path: Path, capsys: Captured) -> None:
     assert main(["routing", "export", str(tmp_path / "x"), "--excel"]) == 0
     head = (tmp_path / "x" / "exceptions.csv").read_bytes().split(b"\r\n")[0]
@@ -166,30 +162,6 @@ def test_a_mistake_ends_with_1_its_place_and_no_import(laksa: World, folder: Pat
     assert laksa.store.query(Query(ROUTING)) == []
 
 
-def test_a_warning_ends_with_0_and_the_table_is_used(laksa: World, folder: Path, capsys: Captured) -> None:
-    path = edit(folder, "phrases.csv", "pju_mati,", "pju_mati ,")
-    assert main(["routing", "check", path]) == 0
-    assert "peringatan: ada spasi" in said(capsys)
-    path = edit(folder, "phrases.csv", ",5,", ",6,")
-    assert main(["routing", "import", path]) == 0
-    assert "peringatan: ada spasi" in said(capsys)
-    assert container().table.version == current_version(laksa.store).version != ""
-
-
-def test_an_imported_table_decides_at_once_until_a_rollback(laksa: World, folder: Path, capsys: Captured) -> None:
-    path = lamps_to_perkim(folder)
-    assert main(["routing", "import", path]) == 0
-    version = current_version(laksa.store).version
-    assert f"Tabel {version} berlaku mulai sekarang, menggantikan tabel bawaan Laksa (" in said(capsys)
-    assert main(["route", LAMP, "--json"]) == 0
-    decision = document(capsys)
-    assert (decision["opd"], decision["version"].split("+")[0]) == ("PERKIM", version)
-    assert main(["routing", "rollback"]) == 0
-    assert f"berlaku lagi; Tabel {version} ditarik kembali." in said(capsys)
-    assert main(["route", LAMP, "--json"]) == 0
-    assert document(capsys)["opd"] == "DISHUB"
-
-
 def test_the_same_import_again_says_so_and_changes_nothing(laksa: World, folder: Path, capsys: Captured) -> None:
     path = lamps_to_perkim(folder)
     main(["routing", "import", path])
@@ -255,13 +227,6 @@ def test_a_unit_with_complaints_is_not_dropped(laksa: World, folder: Path, capsy
     laksa.store.transact(lambda tx: tx.delete(COMPLAINTS, complaint().ticket))
     assert main(["routing", "import", path]) == 0
     assert container().directory.unit("DLH-TPA") is None
-
-
-def test_a_unit_s_new_mailbox_is_used_at_once(laksa: World, folder: Path, capsys: Captured) -> None:
-    path = edit(folder, "units.csv", "Lurah Cikokol,,", "Lurah Cikokol,cikokol@kota.example,")
-    assert main(["routing", "import", path]) == 0
-    assert "units.csv: 1 baris baru, 1 baris hilang" in said(capsys)
-    assert container().directory.address("unit", "KEL-CIKOKOL") == "cikokol@kota.example"
 
 
 def test_one_file_can_be_imported_over_a_unitless_table(laksa: World, folder: Path, capsys: Captured) -> None:

@@ -111,9 +111,3 @@ def test_neither_address_nor_number_ends_with_2(city: World, capsys: Captured, t
         "",
         "laksa: neither an e-mail address, a phone number nor the number of a report\n",
     )
-
-
-def test_it_is_not_asked_for_together_with_the_training_file(city: World, capsys: Captured) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["export", "--subject", "siti@contoh.example", "--training", "x.csv"])
-    assert ended.value.code == 2

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from functions.app.container import container
 from infra.embedded.copies.inventory import INVENTORY, read_inventory
 from infra.embedded.copies.make_backup import make_backup
 from infra.embedded.copies.restore import restore
@@ -65,14 +64,6 @@ def test_a_damaged_or_missing_photo_is_named_and_need_not_cost_the_city(
     assert count_in_copy(stopped / "laksa.db", COMPLAINTS) == 1
 
 
-def test_unreadable_keys_are_refused_without_an_inventory(stopped: Path, backup: Path, capsys: Captured) -> None:
-    (backup / INVENTORY).unlink()
-    (backup / "secrets.json").write_text('{"keys": ["')
-    assert main(["restore", str(backup)]) == 1
-    assert "is no file of keys" in capsys.readouterr().err
-    assert count_in_copy(stopped / "laksa.db", COMPLAINTS) == 2
-
-
 def test_sums_are_of_what_lies_there_and_taken_over_with_what_is_shared(backup: Path, tmp_path: Path) -> None:
     first = read_inventory(backup)
     (photo,) = (backup / "photos").iterdir()
@@ -111,17 +102,6 @@ def test_without_the_old_keys_no_city_comes_back(
     assert main(["restore", str(without_keys)]) == bool(said)
     assert said in capsys.readouterr().err
     assert (tmp_path / "new" / "laksa.db").exists() == (not said)
-
-
-def test_the_keys_that_lie_there_are_tried_where_the_backup_brings_none(
-    without_keys: Path, go_to: Callable[[Path], None], tmp_path: Path, capsys: Captured
-) -> None:
-    go_to(tmp_path / "new")
-    assert container().keys
-    assert main(["restore", str(without_keys)]) == 1
-    assert "the keys here are others" in capsys.readouterr().err
-    (tmp_path / "new" / "secrets.json").write_text(json.dumps({"keys": [KEYS]}))
-    assert main(["restore", str(without_keys)]) == 0
 
 
 def test_a_folder_without_a_name_is_no_backup(laksa: World, capsys: Captured) -> None:

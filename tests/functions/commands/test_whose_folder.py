@@ -37,11 +37,6 @@ def commands() -> set[str]:
     return set(subparsers.choices)
 
 
-def test_of_each_command_it_is_known_whether_it_writes() -> None:
-    assert commands() == {*WRITE, *ONLY_LOOK, *LOOK_THEMSELVES}
-    assert WORDS.keys() == set(WRITE)
-
-
 @pytest.mark.parametrize("command", WRITE)
 def test_another_user_than_the_folder_s_writes_nothing_into_it(
     command: str, laksa: World, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch

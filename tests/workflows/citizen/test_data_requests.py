@@ -13,11 +13,10 @@ from tests.workflows.personal import City, city_in
 from tests.workflows.world import World
 from workflows.citizen.data_requests import answer, open_requests, requests_of, take_in, waiting_requests
 from workflows.collection_names import COMPLAINTS
-from workflows.desk.morning import desk_morning
 from workflows.domain.intake.submission import Submission
-from workflows.domain.privacy.data_request import COPY, ERASURE, KINDS, DataAct, DataAnswer, DataRequest, how_far
+from workflows.domain.privacy.data_request import COPY, ERASURE, KINDS, DataAct, DataAnswer, DataRequest
 from workflows.domain.privacy.redaction import mask_identifiers, untagged
-from workflows.errors import DataRequestChanged, Forbidden, InvalidInput, ReportErased
+from workflows.errors import Forbidden, ReportErased
 from workflows.ports import Query
 from workflows.privacy.erase import erase, holdings, target_of
 from workflows.privacy.erasers import held_data
@@ -58,18 +57,6 @@ def test_it_waits_with_its_own_clock_until_it_is_answered_once(world: World) -> 
     ]
 
 
-def test_the_most_urgent_is_first_and_the_desks_morning_counts_them(world: World) -> None:
-    first, services = ticket_of(world), world.services
-    assert desk_morning(services, MONDAY).data is None
-    take_in(services, first, world.key(first), DataAct(ERASURE))
-    world.clock.wait(hours=1)
-    take_in(services, first, world.key(first), DataAct(COPY))
-    assert [request.kind for request in open_now(world)] == [ERASURE, COPY]
-    waiting = waiting_requests(world.store)
-    assert waiting and (waiting.count, waiting.due_at) == (2, MONDAY + timedelta(hours=72))
-    assert desk_morning(services, MONDAY).data == waiting
-
-
 def test_words_about_a_case_that_may_accuse_the_desk_are_not_the_desks(world: World) -> None:
     world.put(complaint("in_progress", "INSPEKTORAT", decision={"desk": False}, restricted=True))
     take_in(world.services, TICKET, world.key(), DataAct(COPY, WORDS))
@@ -81,30 +68,11 @@ def test_words_about_a_case_that_may_accuse_the_desk_are_not_the_desks(world: Wo
     assert answer(world.services, request.id, DataAnswer("done", "Terkirim."))
 
 
-def test_words_added_while_the_desk_answered_are_read_before_it_is_settled(world: World) -> None:
-    ticket = ticket_of(world)
-    take_in(world.services, ticket, world.key(ticket), DataAct(COPY, WORDS))
-    seen = how_far(open_now(world)[0])
-    take_in(world.services, ticket, world.key(ticket), DataAct(COPY, "Fotonya juga."))
-    with pytest.raises(DataRequestChanged) as refused:
-        answer(world.services, f"{ticket}.copy", DataAnswer("done", "Terkirim.", seen))
-    assert "Fotonya juga." in refused.value.request.message
-    said = DataAnswer("done", "Terkirim.", how_far(open_now(world)[0]))
-    assert answer(world.services, f"{ticket}.copy", said)
-    assert answer(world.services, f"{ticket}.copy", said) is None
-
-
 def test_a_forged_key_and_an_unknown_case_read_the_same(world: World) -> None:
     ticket = ticket_of(world)
     for number in (ticket, "LKS-0000-0000-0"):
         with pytest.raises(Forbidden):
             take_in(world.services, number, "x" * 28, DataAct(COPY))
-
-
-@pytest.mark.parametrize("reference", ["", "x", "LKS-0000-0000-0.copy", "LKS-0000-0000-0.x", "a/b.copy"])
-def test_what_names_no_request_is_refused(world: World, reference: str) -> None:
-    with pytest.raises(InvalidInput):
-        answer(world.services, reference, DataAnswer("done", "Sudah."))
 
 
 def asked_in(city: City, state: str) -> str:

@@ -8,15 +8,13 @@ import pytest
 
 from tests.builders import PARENT, complaint
 from tests.pictures.given import encoded, scene
-from tests.workflows.desk.test_merging import case
 from tests.workflows.world import World
 from workflows.citizen import intake
 from workflows.citizen.following import follow
 from workflows.citizen.intake import Receipt, SubmissionMeta
-from workflows.clock import deadlines
 from workflows.domain.complaint.model import State
 from workflows.domain.intake.submission import Submission
-from workflows.errors import FormAlreadySent, InvalidInput
+from workflows.errors import InvalidInput
 
 SENT = Submission("Tempat sampah itu penuh juga di depan rumah saya di Cikokol.", email="siti@contoh.example")
 TOKEN = "a form's token, long enough"
@@ -46,22 +44,6 @@ def test_it_is_merged_at_once_with_a_number_and_a_key_of_its_own(city: World) ->
     assert city.case(PARENT).followed
 
 
-def test_the_same_form_again_is_the_same_report_whatever_happened_since(city: World) -> None:
-    first = join(city)
-    city.put(complaint(State.CLOSED, ticket=PARENT, visibility="public"))
-    before = city.everything()
-    assert join(city) == replace(first, created=False)
-    assert city.everything() == before
-    with pytest.raises(FormAlreadySent):
-        join(city, replace(SENT, message="Kata-kata yang lain sama sekali."))
-
-
-def test_a_form_that_was_stored_by_itself_stays_so(city: World) -> None:
-    alone = intake.submit(city.services, SENT, SubmissionMeta(TOKEN))
-    assert join(city) == replace(alone, created=False)
-    assert city.case(alone.ticket).state == State.RECEIVED
-
-
 def test_its_receipt_is_the_only_letter_and_comes_after_the_router(city: World) -> None:
     receipt = join(city)
     city.work()
@@ -72,25 +54,6 @@ def test_its_receipt_is_the_only_letter_and_comes_after_the_router(city: World) 
     assert joined.decision and joined.category
 
 
-@pytest.mark.parametrize("lost", ["one wake-up call", "half an hour of them"])
-def test_when_the_wake_up_is_lost_a_sweep_finds_it_and_later_a_person(city: World, lost: str) -> None:
-    receipt = join(city)
-    city.bus.messages.clear()
-    if lost == "one wake-up call":
-        city.tick(minutes=5)
-        assert (city.case(receipt.ticket).state, city.case(receipt.ticket).awaiting_routing) == (
-            State.MERGED,
-            False,
-        )
-    else:
-        city.clock.wait(minutes=31)
-        deadlines.check(city.services, receipt.ticket)
-        case = city.case(receipt.ticket)
-        assert (case.state, case.parent, case.restricted) == (State.AT_DESK, "", True)
-        city.work()
-    assert [mail.subject for mail in city.postman.mails if mail.to.startswith("siti")] == ["receipt"]
-
-
 @pytest.mark.parametrize(("words", "why"), [(FIRE, "urgent"), (BRIBE, "restricted")])
 def test_danger_and_restricted_words_do_not_stay_with_another_case(city: World, words: str, why: str) -> None:
     receipt = join(city, replace(SENT, message=words))
@@ -99,13 +62,6 @@ def test_danger_and_restricted_words_do_not_stay_with_another_case(city: World, 
     assert getattr(case, why)
     assert (case.parent, case.state in (State.ASSIGNED, State.AT_DESK)) == ("", True)
     assert [mail.subject for mail in city.postman.mails if mail.to.startswith("siti")] == ["receipt"]
-
-
-def test_a_danger_that_everybody_tells_of_is_one_case(city: World) -> None:
-    city.put(complaint(State.ASSIGNED, ticket=PARENT, visibility="public", urgent=True))
-    receipt = join(city, replace(SENT, message=FIRE))
-    city.work()
-    assert city.case(receipt.ticket).state == State.MERGED
 
 
 @pytest.mark.parametrize(
@@ -137,22 +93,9 @@ def test_a_number_of_nobody_is_refused(city: World, parent: str) -> None:
         join(city, parent=parent)
 
 
-def test_into_what_is_merged_itself_means_the_case_that_it_follows(city: World) -> None:
-    city.put(case(State.MERGED, "LKS-0000-0000-0", parent=PARENT, visibility="public"))
-    assert city.case(join(city, parent="LKS-0000-0000-0").ticket).parent == PARENT
-
-
 def test_what_looks_like_a_machine_s_joins_nothing_and_waits_for_a_person(city: World) -> None:
     receipt = join(city, spam_reason="honeypot")
     city.work()
     assert receipt.state == State.RECEIVED
     assert (city.case(receipt.ticket).state, city.case(receipt.ticket).parent) == (State.AT_DESK, "")
     assert not city.case(PARENT).followed
-
-
-def test_many_join_at_the_same_time_and_only_the_first_writes_on_the_case(city: World) -> None:
-    join(city)
-    before = city.store.get("complaints", PARENT)
-    for number in range(5):
-        join(city, token=f"{TOKEN} {number}")
-    assert city.store.get("complaints", PARENT) == before

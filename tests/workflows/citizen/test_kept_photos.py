@@ -8,19 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.builders import MONDAY, POLICY, TEXT
-from tests.pictures.given import SECRET, decoded, encoded, phone_photo, scene
+from tests.pictures.given import encoded, phone_photo, scene
 from tests.workflows.unsure_store import UnsureStore
 from tests.workflows.world import INDEXES, World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.citizen.intake import SubmissionMeta, submit
 from workflows.citizen.staged_photos import PAGE, Kept, forget, forget_due, keep
-from workflows.clock.deadlines import next_alarm
 from workflows.collection_names import KEPT_PHOTOS
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.records import LeftOut
 from workflows.domain.intake.submission import Submission
-from workflows.errors import FormAlreadySent
-from workflows.photos import read_photo
 from workflows.ports import Query
 
 pytestmark = pytest.mark.slow
@@ -41,48 +38,6 @@ def forms(world: World) -> int:
 def send(world: World, *photos: bytes, token: str = FORM, kept: bool = True, text: str = TEXT) -> Complaint:
     envelope = SubmissionMeta(token=token, photos=photos, kept=kept)
     return world.case(submit(world.services, Submission(text), envelope).ticket)
-
-
-def test_good_photos_are_kept_and_bad_ones_are_named(world: World) -> None:
-    kept = keep(world.services, FORM, [PHOTO, b"bukan foto", OTHER])
-    assert kept == Kept(2, (LeftOut(2, "not_a_photo"),))
-    assert (len(files(world)), forms(world)) == (4, 1)
-
-
-def test_what_is_kept_is_clean_and_tells_nothing_of_the_form(world: World) -> None:
-    keep(world.services, FORM, [phone_photo(orientation=6)])
-    kept = [world.photos.get(name) for name in files(world)]
-    assert len(kept) == 2
-    assert not [file for file in kept if file is None or SECRET.encode() in file[0]]
-    (found,) = world.store.query(Query(KEPT_PHOTOS))
-    assert FORM not in f"{found} {files(world)}"
-    assert "2026-07-05" not in str(found.data["photos"])
-    assert found.id != world.services.links.digest("form", FORM)
-
-
-def test_the_next_sending_takes_them_into_the_case(world: World) -> None:
-    keep(world.services, FORM, [PHOTO, OTHER])
-    case = send(world)
-    assert [(photo.n, photo.by, photo.width) for photo in case.photos] == [
-        (1, "citizen", 800),
-        (2, "citizen", 800),
-    ]
-    assert all(photo.name.startswith(f"{case.ticket}-") for photo in case.photos)
-    assert decoded(read_photo(world.photos, case, "2", little=True)[0]).size == (320, 240)
-    assert world.timeline(case.ticket)[0].facts == {"photos": [1, 2]}
-    forget(world.services, FORM)
-    assert forms(world) == 0
-    assert files(world) == sorted(name for name in files(world) if name.startswith(case.ticket))
-
-
-def test_with_new_ones_there_are_three_in_all_the_kept_ones_first(world: World) -> None:
-    keep(world.services, FORM, [PHOTO, OTHER])
-    case = send(world, b"bukan foto", encoded(scene(3)), encoded(scene(4)))
-    assert len(case.photos) == 3
-    assert world.timeline(case.ticket)[0].facts["left_out"] == [
-        {"n": 3, "why": "not_a_photo"},
-        {"n": 5, "why": "too_many"},
-    ]
 
 
 def test_a_form_that_comes_back_again_keeps_old_and_new_photos(world: World) -> None:
@@ -115,16 +70,6 @@ def test_another_token_has_none_of_them(world: World) -> None:
     assert len(send(world).photos) == 1
 
 
-def test_a_form_sent_twice_takes_them_once(world: World) -> None:
-    keep(world.services, FORM, [PHOTO])
-    first = send(world)
-    before = files(world)
-    assert send(world).ticket == first.ticket
-    with pytest.raises(FormAlreadySent):
-        send(world, text=TEXT + "!")
-    assert files(world) == before
-
-
 def test_a_kept_photo_whose_file_is_gone_never_costs_the_complaint(world: World) -> None:
     keep(world.services, FORM, [PHOTO, OTHER])
     world.photos.delete(next(name for name in files(world) if ".k." in name))
@@ -148,23 +93,6 @@ def test_a_store_that_is_away_is_said_and_costs_nothing(tmp_path: Path) -> None:
     )
     assert keep(world.services, FORM, (), before=NEXT).count == 0
     store.close()
-
-
-def test_a_form_without_photos_costs_nothing(world: World) -> None:
-    assert keep(world.services, FORM, ()) == Kept()
-    assert (forms(world), files(world)) == (0, [])
-
-
-def test_they_live_as_long_as_their_form_can_be_sent_and_an_hour_longer(world: World) -> None:
-    keep(world.services, FORM, [PHOTO])
-    assert next_alarm(world.store) == MONDAY + ITS_AGE
-    world.clock.wait(hours=POLICY.form_max_age_hours)
-    assert forget_due(world.services) == 0
-    assert len(files(world)) == 2
-    world.clock.wait(hours=1)
-    assert forget_due(world.services) == 1
-    assert (files(world), forms(world), next_alarm(world.store)) == ([], 0, None)
-    assert forget_due(world.services) == 0
 
 
 def test_what_a_crash_left_goes_with_its_form_and_nothing_else(world: World) -> None:

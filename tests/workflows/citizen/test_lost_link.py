@@ -9,7 +9,6 @@ from workflows.desk.phone_tasks import tasks
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.phone_tasks import pending_news
-from workflows.topics import LINK_ASKED
 
 ADDRESS = "siti@contoh.example"
 NUMBER = "+6281234567890"
@@ -21,18 +20,6 @@ def known(world: World) -> tuple[World, str]:
     ticket = world.submit(Submission(complaint().text, email=ADDRESS, phone=NUMBER)).ticket
     world.bus.messages.clear()
     return world, ticket
-
-
-@pytest.mark.parametrize(
-    ("email", "phone"), [(ADDRESS, ""), (ADDRESS.upper(), ""), ("", NUMBER), ("lain@contoh.example", NUMBER)]
-)
-def test_a_lost_link_is_mailed_to_the_address_left(known: tuple[World, str], email: str, phone: str) -> None:
-    world, ticket = known
-    lost_link.ask(world.services, ticket.lower(), email, phone)
-    world.work()
-    (mail,) = world.postman.mails
-    assert mail.to == ADDRESS
-    assert f"https://laksa.example/laporan/{ticket}/{world.key(ticket)}" in mail.text.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -91,20 +78,3 @@ def test_who_left_a_number_only_becomes_a_task_of_the_desk_and_never_two(world: 
     (task,) = tasks(world.services).tasks
     assert [news.template for news in pending_news(task.notice)] == ["lost_link"]
     assert (task.phone, world.postman.mails) == (NUMBER, [])
-
-
-@pytest.mark.parametrize("phone", [NUMBER, "+628999999999"])
-def test_asking_reads_and_writes_nothing(
-    known: tuple[World, str], monkeypatch: pytest.MonkeyPatch, phone: str
-) -> None:
-    world, ticket = known
-    for name in ("get", "get_many", "query", "count", "transact"):
-        monkeypatch.setattr(world.store, name, _never)
-    lost_link.ask(world.services, ticket, "", phone)
-    ((topic, data),) = world.bus.messages
-    assert topic == LINK_ASKED
-    assert phone not in str(data)
-
-
-def _never(*_: object) -> None:
-    raise AssertionError("the store was asked")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,11 +13,9 @@ from tests.workflows.personal import city_in
 from tests.workflows.world import World
 from workflows.citizen.intake import Receipt, SubmissionMeta, has_come_in, submit
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint.model import State
 from workflows.domain.complaint.records import Arrival
 from workflows.domain.intake.submission import Submission
-from workflows.domain.privacy.erasure import erase
-from workflows.domain.privacy.retention import CONTACT, WHOLE
+from workflows.domain.privacy.retention import WHOLE
 from workflows.errors import NumberTaken
 from workflows.ports import Query
 from workflows.privacy.erase import erase as erase_all
@@ -30,15 +27,6 @@ EARLIER = MONDAY - timedelta(days=2)
 
 def envelope(ref: str = "SP4N 77", token: str = "") -> SubmissionMeta:
     return SubmissionMeta(token, arrival=Arrival("sp4n", ref, MONDAY), received_at=EARLIER)
-
-
-def test_how_and_when_it_came_is_kept_and_its_first_line_stands_there(world: World) -> None:
-    ticket = submit(world.services, SENT, envelope()).ticket
-    case = world.case(ticket)
-    assert (case.received_at, case.noted_at, case.deadlines.clock_start) == (EARLIER, MONDAY, EARLIER)
-    assert case.arrival == Arrival("sp4n", "SP4N 77", MONDAY)
-    assert [(line.event, line.at) for line in world.timeline(ticket)] == [("received", EARLIER)]
-    assert (case.state, case.deadlines.next_check_at) == (State.RECEIVED, EARLIER)
 
 
 def test_the_same_number_again_is_the_one_that_is_there(world: World) -> None:
@@ -64,12 +52,6 @@ def test_with_other_words_it_is_another_complaint_whose_form_is_not_lost(world: 
     assert submit(world.services, other, envelope("001/2026 RW 05", "the token of the other form")).created
 
 
-def test_a_mark_that_is_no_number_holds_nothing_back(world: World) -> None:
-    letters = [replace(envelope("-"), arrival=Arrival("letter", "-", MONDAY)) for _ in range(2)]
-    receipts = [submit(world.services, Submission(f"{TEXT} Tiang {n}."), sent) for n, sent in enumerate(letters)]
-    assert [receipt.created for receipt in receipts] == [True, True]
-
-
 def test_once_its_words_are_erased_no_link_is_handed_out(tmp_path: Path) -> None:
     with city_in(tmp_path) as city:
         ticket = submit(city.services, SENT, envelope()).ticket
@@ -88,12 +70,3 @@ def test_written_down_by_two_at_once_it_is_one(world: World) -> None:
     assert len({receipt.ticket for receipt in receipts}) == 1
     assert sorted(receipt.created for receipt in receipts) == [False, False, False, True]
     assert world.store.count(Query(COMPLAINTS)) == 1
-
-
-def test_the_number_lies_nowhere_but_on_the_case_and_goes_with_who_wrote(world: World) -> None:
-    case = world.case(submit(world.services, SENT, envelope("LP/8841/2026")).ticket)
-    elsewhere = [row for row in world.everything() if row[0] != f"{COMPLAINTS}/{case.ticket}"]
-    assert "8841" not in str(elsewhere)
-    for part in (CONTACT, WHOLE):
-        change = erase(case, part, "", False, MONDAY)
-        assert change and change.complaint.arrival == Arrival("sp4n", "", MONDAY)

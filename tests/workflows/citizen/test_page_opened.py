@@ -8,19 +8,12 @@ from tests.builders import MONDAY, complaint, wib
 from tests.workflows.unsure_store import UnsureStore
 from tests.workflows.world import INDEXES, World
 from workflows.citizen.page_access import mark_opened
-from workflows.domain.complaint.model import NO_RESPONSE, NOT_REACHED, State
+from workflows.domain.complaint.model import NO_RESPONSE, State
 from workflows.domain.notifications.delivery import PAGE
 
 
 def unheard(world: World) -> None:
     world.put(complaint(State.ANSWERED, answer_sequence=1, has_email=False))
-
-
-def test_without_mail_and_unopened_it_is_closed_as_not_reached(world: World) -> None:
-    unheard(world)
-    world.clock.go_to(wib("2026-07-20 16:00"))
-    world.tick()
-    assert (world.case().state, world.case().answer.closed_as) == (State.CLOSED, NOT_REACHED)
 
 
 def test_once_opened_it_is_open_ten_days_more_and_closed_without_response(world: World) -> None:

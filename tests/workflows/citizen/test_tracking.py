@@ -14,7 +14,7 @@ from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.complaint.model import State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
-from workflows.errors import ActionNotPossible, Forbidden, InvalidInput
+from workflows.errors import ActionNotPossible, Forbidden
 
 CONFIRM = CitizenAct("confirm")
 DISPUTE = CitizenAct("dispute", "Masih menumpuk di ujung gang.")
@@ -29,11 +29,6 @@ def answered(world: World) -> World:
 
 def do(world: World, act: CitizenAct, ticket: str = TICKET) -> Transition | None:
     return tracking.perform_action(world.services, ticket, world.key(), act)
-
-
-@pytest.mark.parametrize("ticket", [TICKET, TICKET.lower(), TICKET.replace("-", ""), TICKET.removeprefix("LKS-")])
-def test_ticket_and_key_open_the_case_however_the_ticket_is_typed(answered: World, ticket: str) -> None:
-    assert open_page(answered.services, ticket, answered.key()).ticket == TICKET
 
 
 @pytest.mark.parametrize(
@@ -72,16 +67,6 @@ def test_a_replaced_key_opens_nothing_any_more(world: World) -> None:
     assert tracking.perform_action(world.services, TICKET, world.key(version=2), CONFIRM)
 
 
-@pytest.mark.parametrize(("act", "state"), [(CONFIRM, State.CLOSED), (DISPUTE, State.IN_PROGRESS)])
-def test_the_same_act_again_changes_nothing(answered: World, act: CitizenAct, state: str) -> None:
-    do(answered, act)
-    before = answered.everything()
-    answered.clock.wait(days=1)
-    assert do(answered, act) is None
-    assert answered.everything() == before
-    assert answered.case().state == state
-
-
 def test_of_agreeing_and_objecting_at_once_each_comes_to_a_whole_end(answered: World) -> None:
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda act: _try(answered, act), (CONFIRM, DISPUTE)))
@@ -95,13 +80,3 @@ def _try(world: World, act: CitizenAct) -> None:
         do(world, act)
     except ActionNotPossible as refused:
         assert refused.state == State.IN_PROGRESS
-
-
-@pytest.mark.parametrize(
-    "act", [CitizenAct("answer"), CitizenAct(""), CitizenAct("dispute"), CitizenAct("dispute", " ")]
-)
-def test_what_is_no_act_or_has_no_words_is_named_and_changes_nothing(answered: World, act: CitizenAct) -> None:
-    before = answered.everything()
-    with pytest.raises(InvalidInput):
-        do(answered, act)
-    assert answered.everything() == before

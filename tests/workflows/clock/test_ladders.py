@@ -16,7 +16,6 @@ from workflows.mail.digests import daily_tables
 pytestmark = pytest.mark.slow
 
 UNIT = "kel-cipete@opd.example"
-CAMAT = "kepala.kec-pinang@opd.example"
 
 
 def live(world: World, until: str) -> None:
@@ -52,28 +51,6 @@ def mails(world: World, to: str) -> list[str]:
     return [mail.subject for mail in world.postman.mails if mail.to == to]
 
 
-@pytest.mark.parametrize(
-    ("opd", "above"),
-    [
-        ("DISHUB", [("head", "21.07"), ("sekda", "27.07"), ("mayor", "03.08")]),
-        ("KEC-PINANG", [("head", "21.07"), ("sekda", "27.07"), ("mayor", "03.08")]),
-        ("PDAM", [("head", "21.07"), ("sekda", "23.07"), ("mayor", "29.07")]),
-        ("RSUD", [("head", "21.07"), ("sekda", "23.07"), ("mayor", "29.07")]),
-        ("INSPEKTORAT", [("head", "21.07"), ("mayor", "03.08")]),
-        ("SETDA", [("head", "21.07"), ("mayor", "27.07")]),
-    ],
-)
-def test_an_unanswered_case_climbs_its_holder_s_ladder(
-    world: World, opd: str, above: list[tuple[str, str]]
-) -> None:
-    begin(world, opd)
-    live(world, "2026-08-20 09:00")
-    assert climbs(world)[2:] == above
-    assert mails(world, f"kepala.{opd.lower()}@opd.example") == ["head_case"]
-    told = {"WALIKOTA": [TICKET]} | ({"SEKDA": [TICKET]} if "sekda" in dict(above) else {})
-    assert tables(world) == told
-
-
 def test_a_ladder_without_the_sekda_leaves_his_table_and_skips_nobody(world: World) -> None:
     begin(world, "DLH")
     live(world, "2026-07-28 09:00")
@@ -91,49 +68,3 @@ def handed(world: World) -> World:
     world.put(complaint(State.ASSIGNED, "KEC-PINANG"))
     act(world, "delegate", to="KEL-CIPETE")
     return world
-
-
-def test_a_kelurahan_hears_its_kecamatans_reminders_and_its_camat_is_head(handed: World) -> None:
-    live(handed, "2026-08-20 09:00")
-    assert mails(handed, UNIT) == ["delegated", "reminder", "overdue"]
-    assert mails(handed, "kec-pinang@opd.example") == ["reminder", "overdue", "also_head"]
-    assert mails(handed, CAMAT) == ["head_case"]
-
-
-def test_the_link_of_a_unit_s_reminder_is_the_unit_s_own(handed: World) -> None:
-    live(handed, "2026-07-17 09:00")
-    (link,) = [
-        mail.text.splitlines()[1] for mail in handed.postman.mails if (mail.to, mail.subject) == (UNIT, "reminder")
-    ]
-    right = handed.services.links.read_case_token(link.rpartition("/")[2])
-    held = handed.case().assignment
-    assert held and (right.role, right.generation) == ("unit", held.unit_key)
-
-
-def test_a_unit_whose_draft_lies_there_has_done_its_part(handed: World) -> None:
-    act(handed, "answer", role="unit")
-    live(handed, "2026-08-20 09:00")
-    assert mails(handed, UNIT) == ["delegated"]
-    assert "overdue" in mails(handed, "kec-pinang@opd.example")
-
-
-def test_a_unit_that_the_case_was_taken_from_is_reminded_of_nothing(handed: World) -> None:
-    handed.work()
-    act(handed, "forward", to="DLH")
-    live(handed, "2026-08-20 09:00")
-    assert mails(handed, UNIT) == ["delegated"]
-
-
-def test_a_case_says_since_when_it_stands_on_each_table_until_answered(world: World) -> None:
-    begin(world, "DLH")
-    live(world, "2026-07-28 09:00")
-    sekda = world.case().escalation.reported_since
-    live(world, "2026-08-04 09:00")
-    both = world.case().escalation.reported_since
-    assert {person: at.astimezone(WIB).strftime("%d.%m") for person, at in both.items()} == {
-        "sekda": "27.07",
-        "mayor": "03.08",
-    }
-    assert both | sekda == both
-    act(world, "answer")
-    assert world.case().escalation.reported_since == {}

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import ANSWER_BY, MONDAY, PARENT, POLICY, TICKET, complaint, wib
+from tests.builders import ANSWER_BY, MONDAY, PARENT, POLICY, TICKET, complaint
 from tests.workflows.world import World
-from workflows.clock.stuck import PATIENCE, replay, stuck, undecreed
+from workflows.clock.stuck import PATIENCE, replay, stuck
 from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.domain.complaint.model import State
 from workflows.domain.notifications.notice import Notice, NoticeState
@@ -44,14 +44,6 @@ def put(world: World, id: str = "a.1.new_case.department", **fields: object) -> 
     return id
 
 
-def test_a_city_where_everything_moves_has_nothing_stuck(world: World) -> None:
-    world.put(complaint(State.ASSIGNED))
-    put(world)
-    assert world.tick() == 1
-    world.clock.wait(hours=1)
-    assert found(world) == WELL
-
-
 @pytest.mark.parametrize("broken", [{"ticket": DELETE}, {"answer_by": "soon"}, {"photos": 3}])
 def test_a_document_that_is_no_complaint_is_named_alone(world: World, broken: dict[str, object]) -> None:
     world.put(complaint(State.IN_PROGRESS), complaint(State.IN_PROGRESS, ticket=PARENT))
@@ -70,33 +62,11 @@ def test_a_complaint_whose_alarm_rang_long_ago_is_stuck(world: World, late: time
     assert alarms == [{"ticket": TICKET, "state": State.IN_PROGRESS, "next_check_at": MONDAY}] * expected
 
 
-def test_a_case_past_its_date_is_overdue_whoever_has_it(world: World) -> None:
-    world.put(complaint(State.IN_PROGRESS))
-    world.clock.go_to(ANSWER_BY - MINUTE)
-    assert found(world)["overdue"] == []
-    world.clock.go_to(ANSWER_BY)
-    owed = {"ticket": TICKET, "state": State.IN_PROGRESS, "opd": "DLH", "deadline": ANSWER_BY}
-    assert found(world)["overdue"] == [owed]
-
-
 @pytest.mark.parametrize("state", [State.ANSWERED, State.CLOSED])
 def test_a_case_that_nobody_owes_an_answer_is_not_overdue(world: World, state: str) -> None:
     world.put(complaint(state))
     world.clock.go_to(ANSWER_BY + 10 * MINUTE)
     assert found(world)["overdue"] == []
-
-
-def test_a_letter_tried_again_is_unsent_though_its_alarm_is_ahead(world: World) -> None:
-    world.put(complaint(State.ASSIGNED))
-    id = put(world)
-    world.postman.troubles = [MailDeferred("451 try later")] * 3
-    for minutes in (0, 1, 5):
-        world.clock.wait(minutes=minutes)
-        assert world.send(id) == NoticeState.QUEUED
-    world.clock.wait(minutes=9)
-    (letter,) = found(world)["unsent"]
-    assert (letter["id"], letter["attempts"], letter["last_error"]) == (id, 3, "451 try later")
-    assert letter["next_try_at"] == world.clock.now() + 6 * MINUTE
 
 
 @pytest.mark.parametrize(
@@ -120,40 +90,6 @@ def test_unsent_letters_come_oldest_first_whether_waiting_or_in_hand(world: Worl
         put(world, str(n), state=state, created_at=MONDAY - n * MINUTE)
     world.clock.wait(hours=1)
     assert [letter["id"] for letter in found(world)["unsent"]] == ["2", "1", "0"]
-
-
-def test_a_refused_letter_or_table_has_failed_with_the_servers_words(world: World) -> None:
-    world.put(complaint(State.ASSIGNED, reported_to="sekda"))
-    put(world, "table.2026-07-06.sekda")
-    world.store.transact(
-        lambda tx: tx.update(
-            NOTICES,
-            "table.2026-07-06.sekda",
-            {"ticket": "", "role": "sekda", "to": "SEKDA", "template": "daily_table"},
-        )
-    )
-    world.postman.troubles = [REFUSED, REFUSED]
-    assert [world.send(id) for id in ("table.2026-07-06.sekda", put(world))] == [
-        NoticeState.FAILED,
-        NoticeState.FAILED,
-    ]
-    failed = {str(letter["id"]): letter["last_error"] for letter in found(world)["failed"]}
-    assert failed == dict.fromkeys(("a.1.new_case.department", "table.2026-07-06.sekda"), "550 no such user")
-
-
-@pytest.mark.parametrize(
-    ("now", "years"),
-    [
-        ("2027-09-02 23:00", []),  # 120 days later it is New Year's Eve
-        ("2027-09-04 09:00", [2028]),
-        ("2028-02-01 09:00", [2028]),
-        ("2028-12-01 09:00", [2028, 2029]),
-    ],
-)
-def test_a_year_without_a_decree_is_named_four_months_ahead(world: World, now: str, years: list[int]) -> None:
-    world.clock.go_to(wib(now))
-    assert list(undecreed(POLICY, wib(now))) == years
-    assert found(world)["calendar"] == [{"year": year} for year in years]
 
 
 def refused(world: World) -> str:
@@ -214,15 +150,6 @@ def deferred(world: World, times: int) -> str:
     return id
 
 
-def test_a_letter_waiting_for_its_next_try_is_due_and_keeps_its_count(world: World) -> None:
-    id = deferred(world, times=4)
-    assert replay(world.store, found(world), world.clock.now()) == 1
-    assert (letter(world, id).next_try_at, letter(world, id).attempts) == (world.clock.now(), 4)
-    assert replay(world.store, found(world), world.clock.now()) == 0
-    world.tick()
-    assert letter(world, id).state == NoticeState.SENT
-
-
 @pytest.mark.parametrize("waits", [{"state": NoticeState.SENDING}, {"line": "held back"}, {"last_error": ""}])
 def test_a_letter_that_waits_for_something_else_goes_on_waiting(world: World, waits: dict[str, object]) -> None:
     id = deferred(world, times=4)
@@ -247,19 +174,6 @@ def test_a_dead_letter_is_put_on_record_with_topic_data_error_and_moment(world: 
     assert found(world)["dead_letters"] == [
         {"id": id, "topic": "complaint.due", "data": {"ticket": TICKET}, "error": "answered 500", "at": MONDAY}
     ]
-
-
-def test_the_same_message_again_is_no_second_record_last_error_stands(world: World) -> None:
-    first = record(world)
-    world.clock.wait(minutes=5)
-    assert record(world, error="x" * 1000) == first
-    (kept,) = found(world)["dead_letters"]
-    assert (kept["error"], kept["at"]) == ("x" * 300, MONDAY + 5 * MINUTE)
-
-
-def test_messages_that_say_something_else_have_records_of_their_own(world: World) -> None:
-    assert len({record(world), record(world, "LKS-0000-0000-0")}) == 2
-    assert len(found(world)["dead_letters"]) == 2
 
 
 def test_replay_forgets_dead_letters_once(world: World) -> None:

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.builders import MONDAY, complaint, wib
+from tests.builders import MONDAY, complaint
 from tests.workflows.world import World
 from workflows.desk import board, one_complaint
 from workflows.desk.board_link import renew
-from workflows.desk.morning import desk_morning
 from workflows.domain.actions.bulk_assign import MOST, Choice, read_choices
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.complaint.model import Complaint, State
@@ -20,8 +19,6 @@ from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.notifications.notice import NoticeState
 from workflows.errors import BoardExpired, Forbidden, InvalidInput, LinkSuperseded, UndoOver
-from workflows.mail.digests import DeskDigest, read_overview
-from workflows.mail.morning import queue_morning_digests
 from workflows.office import case_list, casework
 from workflows.office.digest import department_morning
 from workflows.pagination import encode_cursor
@@ -90,14 +87,6 @@ def test_danger_stands_on_top_of_every_page_then_what_waited_longest(three: Worl
         assert three.services.links.read_case_token(path.removeprefix("/meja/")).ticket == ticket(2)
 
 
-def test_what_the_desk_may_not_read_is_not_on_it_nor_counted(world: World) -> None:
-    world.put(waiting(1), waiting(2, restricted=True, decision={"desk": False, "accuses": "DISKOMINFO"}))
-    board = seen(world)
-    assert [case.ticket for case in board.cases] == [ticket(1)]
-    assert board.morning.waiting_total == 1
-    assert [case.ticket for case in desk_morning(world.services, world.clock.now()).waiting] == [ticket(1)]
-
-
 def test_it_leads_page_by_page_to_every_case_once(world: World) -> None:
     many = MOST + 7
     world.put(*(waiting(n, n % 5, urgent=n % 3 == 0) for n in range(many)))
@@ -107,11 +96,6 @@ def test_it_leads_page_by_page_to_every_case_once(world: World) -> None:
     assert len({case.ticket for board in (first, second) for case in board.cases}) == many
     assert (second.first, second.next) == (False, "")
     assert all(case.urgent for case in first.cases[: many // 3])
-
-
-@pytest.mark.parametrize("place", ["x", "n\0", "n9999999999999999-000000000"])
-def test_a_place_that_was_cut_in_the_address_breaks_nothing(three: World, place: str) -> None:
-    assert seen(three, place).morning.waiting_total == 3
 
 
 def test_it_gathers_what_the_morning_letter_tells(world: World) -> None:
@@ -125,38 +109,6 @@ def test_it_gathers_what_the_morning_letter_tells(world: World) -> None:
 
 
 # Its link
-
-
-def test_its_link_comes_with_the_morning_letter_and_lives_one_shift(world: World) -> None:
-    world.put(waiting(1))
-    world.clock.go_to(wib("2026-07-07 07:00"))
-    queue_morning_digests(world.services)
-    overview = read_overview(world.services, world.notice("desk_digest"))
-    assert isinstance(overview, DeskDigest)
-    path, until = overview.board
-    assert until == world.clock.now() + SHIFT == board.parse_link(world.services, path.removeprefix("/papan/"))
-    token = path.removeprefix("/papan/")
-    world.clock.go_to(until - timedelta(minutes=1))
-    assert board.open_board(world.services, token).cases
-    world.clock.go_to(until)
-    with pytest.raises(BoardExpired):
-        board.open_board(world.services, token)
-    world.clock.go_to(until + board.TO_FINISH)
-    with pytest.raises(BoardExpired):
-        board.assign(world.services, token, chosen(n1="DLH"))
-    with pytest.raises(BoardExpired):
-        board.undo(world.services, token, f"{ticket(1)}.1")
-
-
-def test_what_was_begun_before_its_end_can_be_finished_for_a_while(world: World) -> None:
-    world.put(waiting(1))
-    path, until = board_path(world.services)
-    token = path.removeprefix("/papan/")
-    world.clock.go_to(until + board.TO_FINISH - timedelta(minutes=1))
-    with pytest.raises(BoardExpired):
-        board.open_board(world.services, token)
-    assert [row.open for row in board.assign(world.services, token, chosen(n1="DLH"))] == [True]
-    assert board.undo(world.services, token, f"{ticket(1)}.1")
 
 
 @pytest.mark.parametrize("minute", [0, 1, 59])
@@ -210,17 +162,6 @@ def test_many_are_assigned_each_with_one_line_of_its_timeline(three: World) -> N
     assert [case.ticket for case in seen(three).cases] == [ticket(2)]
 
 
-def test_a_preview_or_a_choice_that_cannot_be_changes_nothing(three: World) -> None:
-    before = three.everything()
-    rows = board.preview(three.services, link(three), chosen(n1="DLH", n2="BPBD", n3="PUPR"))
-    assert [(row.complaint.ticket, row.open) for row in rows] == [(ticket(n), True) for n in (2, 3, 1)]
-    assert three.everything() == before
-    for fields in ({"n1": "DLH", "n3": "NASA"}, {"n1": "DLH", "n9": "PUPR"}):
-        with pytest.raises(InvalidInput):
-            assign(three, **fields)
-    assert three.everything() == before
-
-
 def test_the_same_post_again_changes_nothing(three: World) -> None:
     assign(three, n1="DLH", n2="BPBD")
     before = three.everything()
@@ -258,15 +199,6 @@ def test_an_accusation_the_desk_may_not_read_is_as_unknown_as_no_case(world: Wor
 
 
 # Ten minutes to take it back
-
-
-def test_the_letters_wait_ten_minutes_and_then_go_out(three: World) -> None:
-    assign(three, n1="DLH")
-    three.work()
-    three.tick(minutes=9)
-    assert mailed(three) == []
-    three.tick(minutes=1)
-    assert mailed(three) == [("dlh@opd.example", "new_case")]
 
 
 def test_meanwhile_it_stands_on_no_list_of_its_department(three: World) -> None:

@@ -12,13 +12,10 @@ from tests.workflows.world import World
 from workflows.desk import one_complaint
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
-from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LaksaError, LinkExpired
-from workflows.merging import merge_root
-from workflows.office import casework
 
 THIRD = new_ticket(b"tiga.")
 UNKNOWN = new_ticket(b"tidak")
@@ -39,17 +36,6 @@ def merge(world: World, into: str, ticket: str = TICKET, **link: int) -> Transit
     return world.desk(DeskAct("merge", into=into), ticket, **link)
 
 
-@pytest.mark.parametrize("typed", [PARENT, PARENT.lower(), PARENT.replace("-", " "), PARENT.removeprefix("LKS-")])
-def test_one_post_merges_by_a_number_however_typed_and_a_repeat_is_nothing(two: World, typed: str) -> None:
-    change = merge(two, f" {typed} ")
-    assert change and two.case() == change.complaint
-    assert (two.case().state, two.case().parent, two.case(PARENT).followed) == (State.MERGED, PARENT, True)
-    assert two.notice("merged").ticket == TICKET
-    before = two.everything()
-    assert merge(two, PARENT) is None
-    assert two.everything() == before
-
-
 @pytest.mark.parametrize("into", ["", "LKS-", "PUPR", UNKNOWN, TICKET, PARENT[:-1]])
 def test_a_number_that_leads_nowhere_is_named_and_nothing_is_written(two: World, into: str) -> None:
     before = two.everything()
@@ -57,23 +43,6 @@ def test_a_number_that_leads_nowhere_is_named_and_nothing_is_written(two: World,
         merge(two, into)
     assert [error.field for error in refused.value.errors] == ["into"]
     assert two.everything() == before
-
-
-def test_a_second_follower_writes_nothing_on_the_case_it_follows(two: World) -> None:
-    merge(two, PARENT)
-    before = two.store.get("complaints", PARENT)
-    two.put(case(State.AT_DESK, THIRD))
-    merge(two, PARENT, THIRD)
-    assert two.store.get("complaints", PARENT) == before
-    assert two.case(THIRD).parent == PARENT
-
-
-def test_into_what_is_merged_itself_means_the_case_that_it_follows(two: World) -> None:
-    two.put(case(State.AT_DESK, THIRD))
-    merge(two, PARENT, THIRD)
-    merge(two, THIRD)
-    assert two.case().parent == PARENT
-    assert merge_root(two.store, THIRD) == merge_root(two.store, TICKET) == two.case(PARENT)
 
 
 def test_two_that_are_merged_into_each_other_at_once_are_merged_once(world: World) -> None:
@@ -97,18 +66,6 @@ def test_a_citizen_who_is_faster_is_not_overrun(world: World) -> None:
     with pytest.raises(ActionNotPossible):
         merge(world, PARENT)
     assert world.case().state == State.WITHDRAWN
-
-
-def test_the_department_that_had_it_is_told_once_and_can_still_read_it(world: World) -> None:
-    world.put(case(State.ASSIGNED), case(State.ASSIGNED, PARENT, opd="DISHUB"))
-    assert merge(world, PARENT)
-    world.work()
-    assert sorted((mail.subject, mail.to) for mail in world.postman.mails) == [
-        ("merged_office", "dlh@opd.example")
-    ]
-    assert casework.open_case(world.services, world.token())[1].state == State.MERGED
-    with pytest.raises(ActionNotPossible):
-        world.office(OfficerAct("answer", message="Sudah."))
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ import pytest
 
 from tests.builders import MONDAY, POLICY, complaint, held, wib
 from tests.workflows.world import World
-from workflows.citizen.data_requests import take_in
-from workflows.collection_names import NOTICES, REPORTERS
+from workflows.collection_names import NOTICES
 from workflows.desk import one_complaint
 from workflows.desk.morning import DeskMorning, Undelivered, desk_morning, guessed_years
 from workflows.desk.unacknowledged import Silent, silent_paths, write_down_call
@@ -19,14 +18,9 @@ from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.notifications.kinds import BUNDLES, Bundle
-from workflows.domain.notifications.notice import Notice, NoticeState, notice_from
-from workflows.domain.privacy.data_request import COPY, DataAct
+from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.errors import InvalidInput
-from workflows.failures import MailRefused
-from workflows.mail import send_notice
 from workflows.mail.bounces import came_back
-from workflows.mail.digests import DeskDigest, read_overview
 from workflows.mail.morning import queue_morning_digests
 from workflows.urls import desk_path
 
@@ -54,24 +48,6 @@ def seen(world: World) -> DeskMorning:
     return desk_morning(world.services, world.clock.now())
 
 
-def test_a_mailbox_that_does_nothing_for_two_working_days_is_to_be_phoned(world: World) -> None:
-    world.put(case(1), case(2), case(3, opd="DISHUB"))
-    world.office(OfficerAct("acknowledge"), ticket(3))
-    world.clock.go_to(wib("2026-07-08 15:59"))
-    world.tick()
-    assert seen(world).silent == ()
-    world.clock.go_to(SEVEN)
-    world.tick()
-    assert seen(world).silent == (Silent("DLH", 2, MONDAY, world.case(ticket(1))),)
-
-
-def test_how_long_it_has_been_silent_is_told_by_its_oldest_case(world: World) -> None:
-    older = replace(held("DLH"), since=MONDAY - timedelta(days=3), ack_missed=True)
-    newer = replace(held("DLH"), ack_missed=True)
-    world.put(case(1, assignment=newer), case(2, assignment=older))
-    assert seen(world).silent == (Silent("DLH", 2, MONDAY - timedelta(days=3), world.case(ticket(2))),)
-
-
 def unread(number: int, opd: str = "DLH", days: int = 0, **fields: Any) -> Complaint:
     """A case that its department has let lie past its date to accept."""
     given = replace(held(opd), since=MONDAY - timedelta(days=days), ack_missed=True)
@@ -82,24 +58,6 @@ def phone(world: World, opd: str = "DLH", message: str = "") -> None:
     """The operator opens the link of the morning's letter and writes the call down."""
     path = silent_paths(world.services, seen(world).silent)[opd]
     one_complaint.perform_action(world.services, path.removeprefix("/meja/"), DeskAct("called", message=message))
-
-
-def test_a_call_to_a_silent_department_counts_for_all_its_cases_that_day(world: World) -> None:
-    world.put(unread(1), unread(2, days=1), unread(3, opd="DISHUB"))
-    phone(world, message="Bu Sri membuka emailnya siang ini.")
-    line = world.timeline(ticket(2))[-1]
-    assert (line.event, line.internal, line.text) == ("called", "Bu Sri membuka emailnya siang ini.", "")
-    assert [silent.opd for silent in seen(world).silent] == ["DISHUB"]
-
-
-def test_who_is_still_silent_the_day_after_is_to_be_phoned_again(world: World) -> None:
-    world.put(unread(1), unread(2, days=1))
-    phone(world)
-    world.clock.wait(days=1)
-    assert [(found.opd, found.count, found.called_at) for found in seen(world).silent] == [("DLH", 2, MONDAY)]
-    phone(world)
-    assert seen(world).silent == ()
-    assert [entry.event for entry in world.timeline(ticket(2))] == ["called", "called"]
 
 
 def test_a_call_is_recorded_at_a_case_that_operators_may_read_if_any(world: World) -> None:
@@ -172,25 +130,6 @@ def test_nor_are_its_lost_letters_told_by_its_number(world: World) -> None:
     assert seen(world).undelivered == (Undelivered("department", "INSPEKTORAT", 1, MONDAY, ()),)
 
 
-def test_nor_is_a_call_about_it_asked_for(world: World) -> None:
-    own = {"accuses": "DISKOMINFO", "desk": False}
-    world.put(case(1, opd="BPBD", urgent=True, call_by=MONDAY, decision=own), case(2, opd="BPBD", call_by=MONDAY))
-    assert [found.ticket for found in seen(world).calls] == [ticket(2)]
-
-
-def test_letters_that_did_not_arrive_are_counted_by_whom_they_were_for(world: World) -> None:
-    world.put(case(1), case(2), case(3, opd="DISHUB"))
-    failed(world, 1)
-    failed(world, 2, created_at=MONDAY + timedelta(hours=1))
-    failed(world, 2, role="citizen", to="")
-    failed(world, 3, role="head", to="DISHUB")
-    assert seen(world).undelivered == (
-        Undelivered("head", "DISHUB", 1, MONDAY, (ticket(3),)),
-        Undelivered("department", "DLH", 2, MONDAY, (ticket(1), ticket(2))),
-        Undelivered("citizen", "", 1, MONDAY, (ticket(2),)),
-    )
-
-
 @pytest.mark.parametrize(
     ("fields", "state"),
     [
@@ -207,18 +146,6 @@ def test_a_letter_that_nobody_waits_for_is_not_named(world: World, fields: dict[
     assert seen(world).undelivered == ()
 
 
-@pytest.mark.parametrize("bundle", BUNDLES.values(), ids=BUNDLES)
-def test_a_list_that_did_not_arrive_is_named_for_two_weeks(world: World, bundle: Bundle) -> None:
-    id = f"list.DLH.202607061000{bundle.mark}"
-    letter = Notice(id, "", 0, bundle.template, bundle.role, "DLH", state=NoticeState.BOUNCED)
-    letter = replace(letter, created_at=MONDAY, lost_at=MONDAY)
-    world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
-    world.clock.wait(days=13)
-    assert seen(world).undelivered == (Undelivered(bundle.role, "DLH", 1, MONDAY, ()),)
-    world.clock.wait(days=1)
-    assert seen(world).undelivered == ()
-
-
 def test_a_letter_that_comes_back_weeks_later_is_named_from_then_on(world: World) -> None:
     world.put(case(1))
     failed(world, 1, state=NoticeState.SENT, lost_at=None)
@@ -229,17 +156,6 @@ def test_a_letter_that_comes_back_weeks_later_is_named_from_then_on(world: World
     assert seen(world).undelivered == (Undelivered("department", "DLH", 1, MONDAY, (ticket(1),)),)
     world.clock.wait(days=1)
     assert seen(world).undelivered == ()
-
-
-def test_a_letter_given_up_is_named_from_the_day_it_was_given_up(world: World) -> None:
-    world.put(case(1))
-    failed(world, 1, "citizen", "", template="receipt", state=NoticeState.QUEUED, lost_at=None, next_try_at=MONDAY)
-    world.store.transact(lambda tx: tx.create(REPORTERS, ticket(1), PERSON))
-    world.clock.wait(days=20)
-    world.postman.troubles = [MailRefused("550")]
-    id = f"{ticket(1)}.1.x.citizen"
-    assert send_notice.send_notice(world.services, world.sending, id) == NoticeState.FAILED
-    assert [letters.tickets for letters in seen(world).undelivered] == [(ticket(1),)]
 
 
 def test_a_digest_that_failed_is_named_for_three_days(world: World) -> None:
@@ -281,58 +197,3 @@ def test_the_desk_gets_its_letter_every_morning_also_on_free_days(world: World, 
         queue_morning_digests(world.services)
         world.work()
     assert [mail.message_id for mail in world.postman.mails] == [f"digest.{day}.desk@laksa.example"]
-
-
-def test_each_day_s_link_to_the_board_lives_until_the_next_day_s_letter(world: World) -> None:
-    """From a Thursday over a long weekend: there is an hour of no day on which no link opens."""
-    until = MONDAY
-    for day in ("08-13", "08-14", "08-15", "08-16", "08-17", "08-18"):
-        world.clock.go_to(wib(f"2026-{day} 07:00"))
-        assert until >= world.clock.now() or day == "08-13"
-        (id,) = [id for id in queue_morning_digests(world.services) if id.endswith(".desk")]
-        overview = read_overview(world.services, notice_from(id, world.store.get(NOTICES, id) or {}))
-        assert isinstance(overview, DeskDigest)
-        until = overview.board[1]
-
-
-def test_a_data_request_is_told_of_on_every_day_of_a_long_weekend(world: World) -> None:
-    number = world.submit().ticket
-    world.clock.go_to(wib("2026-08-14 16:30"))
-    take_in(world.services, number, world.key(number), DataAct(COPY))
-    for day in ("15", "16", "17"):
-        world.clock.go_to(wib(f"2026-08-{day} 07:00"))
-        (id,) = [id for id in queue_morning_digests(world.services) if id.endswith(".desk")]
-        overview = read_overview(world.services, notice_from(id, world.store.get(NOTICES, id) or {}))
-        assert isinstance(overview, DeskDigest) and overview.morning.data
-        assert overview.morning.data.due_at == wib("2026-08-17 16:30")
-
-
-def test_a_call_that_was_made_before_the_letter_went_out_is_not_asked_for(world: World) -> None:
-    world.put(case(1, urgent=True, call_by=MONDAY + timedelta(days=3)))
-    world.clock.go_to(wib("2026-07-07 07:00"))
-    (id,) = [id for id in queue_morning_digests(world.services) if id.endswith(".desk")]
-    (notice,) = [n for n in world.notices() if n.id == id]
-    assert isinstance(read_overview(world.services, notice), DeskDigest)
-    world.office(OfficerAct("acknowledge"), ticket(1))
-    overview = read_overview(world.services, notice)
-    assert isinstance(overview, DeskDigest) and overview.morning.calls == ()
-
-
-def test_the_link_of_a_call_opens_the_desks_page(world: World) -> None:
-    world.put(case(1, urgent=True, call_by=MONDAY))
-    world.clock.go_to(wib("2026-07-07 07:00"))
-    queue_morning_digests(world.services)
-    (notice,) = [n for n in world.notices() if n.template == "desk_digest"]
-    overview = read_overview(world.services, notice)
-    assert isinstance(overview, DeskDigest)
-    right = world.services.links.read_case_token(overview.paths[0].removeprefix("/meja/"))
-    assert (right.ticket, right.role) == (ticket(1), "desk")
-
-
-def test_what_waits_at_the_desk_itself_is_named_with_danger_on_top(world: World) -> None:
-    longer = MONDAY - timedelta(hours=1)
-    world.put(case(1, State.AT_DESK, desk_since=MONDAY), case(2, State.AT_DESK, desk_since=longer))
-    world.put(case(3, State.AT_DESK, desk_since=MONDAY + timedelta(hours=1), urgent=True), case(4))
-    found = seen(world)
-    assert [waiting.ticket for waiting in found.waiting] == [ticket(3), ticket(2), ticket(1)]
-    assert (found.waiting_total, found.count) == (3, 3)

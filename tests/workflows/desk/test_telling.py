@@ -31,7 +31,6 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import NO_RESPONSE, NOT_REACHED, Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import CITIZEN, EventName, NoticeRequest, Transition
-from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import NoticeState
 from workflows.domain.notifications.phone_tasks import pending_news
 from workflows.domain.privacy.retention import CONTACT
@@ -68,29 +67,6 @@ def news(world: World, template: str = "progress", ticket: str = TICKET) -> None
 def the_task(world: World) -> Task:
     (task,) = tasks(world.services).tasks
     return task
-
-
-def test_what_would_be_mailed_waits_on_the_board_with_the_number(world: World) -> None:
-    ticket = world.submit(Submission(complaint().text, phone=NUMBER)).ticket
-    world.work()
-    task = the_task(world)
-    assert (task.complaint.ticket, task.phone) == (ticket, NUMBER)
-    assert [each.template for each in pending_news(task.notice)] == ["receipt"]
-    assert CITIZEN not in [notice.role for notice in world.notices() if notice.state == "sent"]
-    assert all(NUMBER not in str(notice) for notice in world.notices())
-
-
-def test_no_sweep_rings_for_a_task_and_a_repeat_makes_no_second(world: World) -> None:
-    by_phone(world)
-    news(world)
-    before = world.everything()
-    for notice in world.notices():
-        world.send(notice)
-    world.clock.wait(days=1)
-    assert [n.next_try_at for n in world.notices()] == [None]
-    assert [row for row in world.everything() if "/notices" in row[0]] == [
-        row for row in before if "/notices" in row[0]
-    ]
 
 
 def test_several_news_are_one_task_that_shows_them_all(world: World) -> None:
@@ -176,14 +152,6 @@ def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world
     assert (tasks(world.services).tasks, world.notices()[0].state) == ((), NoticeState.PHONE_FAILED)
     assert world.case().answer.confirm_by == until_objection(world)
     days(world, 30)
-    assert (world.case().state, world.case().answer.closed_as) == (State.CLOSED, NOT_REACHED)
-
-
-def test_where_the_desk_may_not_tell_the_case_closes_as_before(world: World) -> None:
-    by_phone(world, restricted=True, decision={"desk": False})
-    world.office(ANSWER)
-    world.tick()
-    days(world, 40)
     assert (world.case().state, world.case().answer.closed_as) == (State.CLOSED, NOT_REACHED)
 
 

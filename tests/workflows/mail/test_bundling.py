@@ -12,7 +12,6 @@ import pytest
 
 from tests.builders import DIRECTORY, MONDAY, complaint
 from tests.workflows.world import World
-from workflows.clock import deadlines
 from workflows.collection_names import NOTICES
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import Complaint, State
@@ -20,7 +19,7 @@ from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.kinds import BUNDLES
 from workflows.domain.notifications.notice import Notice, NoticeState, is_list, queued
-from workflows.failures import MailDeferred, MailRefused, StoreUnavailable
+from workflows.failures import MailRefused, StoreUnavailable
 from workflows.mail import send_notice
 from workflows.mail.bounces import came_back
 from workflows.mail.bundling import AT_ONCE, SINGLY, WINDOW
@@ -92,28 +91,6 @@ def tickets(many: int) -> list[str]:
     return sorted(case(number).ticket for number in range(many))
 
 
-def test_ten_cases_in_ten_minutes_are_ten_letters(world: World) -> None:
-    pours(world, SINGLY)
-    world.work()
-    assert [mail.subject for mail in world.postman.mails] == ["new_case"] * SINGLY
-    assert not lists(world)
-
-
-def test_from_the_eleventh_on_they_become_one_list(world: World, kind: str) -> None:
-    pours(world, SINGLY + 5, template=kind)
-    world.work()
-    assert [mail.subject for mail in world.postman.mails] == [kind] * SINGLY
-    assert [notice.state for notice in world.notices()].count(NoticeState.BUNDLED) == 5
-    (waiting,) = lists(world)
-    bundle = BUNDLES[kind]
-    assert (waiting.state, waiting.template, waiting.role) == (NoticeState.QUEUED, bundle.template, bundle.role)
-    world.clock.go_to(waiting.next_try_at or MONDAY)
-    world.tick()
-    mailbox = HEAD_OF_DLH if kind == "head_case" else DLH
-    assert [mail.to for mail in world.postman.mails] == [mailbox] * (SINGLY + 1)
-    assert told_of(world) == tickets(SINGLY + 5)
-
-
 def test_the_list_waits_ten_minutes_after_its_first_case_and_takes_more(world: World) -> None:
     pours(world, SINGLY + 1)
     world.work()
@@ -131,38 +108,6 @@ def test_no_alarm_is_left_on_a_letter_that_a_list_stands_for(world: World) -> No
     world.work()
     waiting = [notice for notice in world.notices() if notice.next_try_at]
     assert waiting == lists(world)
-
-
-def test_eleven_cases_in_eleven_minutes_are_eleven_letters(world: World) -> None:
-    for number in range(SINGLY + 1):
-        arrives(world, case(number))
-        world.clock.wait(minutes=1)
-    world.work()
-    assert told_of(world) == tickets(SINGLY + 1)
-    assert not lists(world)
-
-
-def test_while_it_goes_on_lists_follow_then_letters_come_singly_again(world: World) -> None:
-    for number in range(60):
-        arrives(world, case(number))
-        world.clock.wait(seconds=30)
-        world.work()
-        world.tick()
-    world.tick(hours=1)
-    arrives(world, case(60))
-    world.work()
-    assert told_of(world) == tickets(61)
-    assert len(lists(world)) == 3
-    assert world.postman.mails[-1].subject == "new_case"
-
-
-def test_each_department_and_each_kind_of_letter_is_counted_by_itself(world: World) -> None:
-    for number, template in enumerate(BUNDLES):
-        pours(world, SINGLY, first=100 * number, template=template)
-        pours(world, 3, first=100 * number + 50, opd="DISHUB", template=template)
-    world.work()
-    assert len(world.postman.mails) == (SINGLY + 3) * len(BUNDLES)
-    assert not lists(world)
 
 
 @pytest.mark.parametrize("kind", ["head_case", "also_head"], indirect=True)
@@ -186,18 +131,6 @@ def test_the_id_of_every_list_leads_a_bounce_back_to_it(world: World, kind: str)
     assert world.services.links.read_mail_key("bounce", key) == waiting.id
 
 
-def test_a_list_opened_before_there_were_other_kinds_fills_and_goes_out(world: World) -> None:
-    now = world.clock.now()
-    old = Notice("list.DLH.202607060900", "", 0, "new_cases", "department", "DLH", created_at=now, next_try_at=now)
-    old = replace(old, next_try_at=now + WINDOW)
-    world.store.transact(lambda tx: tx.create(NOTICES, old.id, old.to_document()))
-    pours(world, SINGLY + 2)
-    world.work()
-    assert [notice.id for notice in lists(world)] == [old.id]
-    world.tick(minutes=10)
-    assert told_of(world) == tickets(SINGLY + 2)
-
-
 def test_an_urgent_case_goes_out_at_once_and_on_top_of_the_list(world: World, kind: str) -> None:
     pours(world, SINGLY + 2, template=kind)
     arrives(world, case(50, urgent=True, answer_by=MONDAY + timedelta(days=30)), template=kind)
@@ -206,24 +139,6 @@ def test_an_urgent_case_goes_out_at_once_and_on_top_of_the_list(world: World, ki
     (waiting,) = lists(world)
     assert listed(world, waiting)[0] == case(50).ticket
     assert len(listed(world, waiting)) == 3
-
-
-@pytest.mark.parametrize("order", ["forward", "backward"])
-def test_which_letters_are_bundled_does_not_depend_on_their_order(world: World, order: str) -> None:
-    pours(world, SINGLY + 4)
-    if order == "backward":
-        world.bus.messages.reverse()
-    world.work()
-    bundled = [notice.ticket for notice in world.notices() if notice.state == NoticeState.BUNDLED]
-    assert sorted(bundled) == sorted(case(number).ticket for number in range(SINGLY, SINGLY + 4))
-
-
-def test_a_hundred_at_the_very_same_moment_are_ten_letters_and_one_list(world: World, kind: str) -> None:
-    arrives(world, *(case(number) for number in range(100)), template=kind)
-    world.work()
-    assert len(world.postman.mails) == SINGLY
-    world.tick(minutes=10)
-    assert told_of(world) == tickets(100)
 
 
 def test_woken_twice_a_case_is_bundled_once(world: World, kind: str) -> None:
@@ -246,29 +161,6 @@ def test_a_sender_that_dies_between_claim_and_list_loses_nothing(world: World) -
     assert told_of(world) == tickets(SINGLY + 2)
 
 
-def test_what_comes_while_a_list_is_being_written_goes_on_the_next(world: World) -> None:
-    pours(world, SINGLY + 1)
-    world.work()
-    world.clock.wait(minutes=9)
-    pours(world, SINGLY, first=100)
-    world.work()
-    (first,) = lists(world)
-    world.clock.go_to(first.next_try_at or MONDAY)
-
-    def meanwhile() -> None:
-        arrives(world, case(500))
-        world.bus.messages, later = [], world.bus.messages
-        for _, data in later:
-            world.send(data["notice"])
-
-    world.postman.first = [meanwhile]
-    world.send(first)
-    assert [notice.state for notice in lists(world)] == [NoticeState.SENT, NoticeState.QUEUED]
-    world.tick(minutes=10)
-    assert case(500).ticket in told_of(world)
-    assert len(told_of(world)) == len(set(told_of(world)))
-
-
 REFUSED = MailRefused("550 no such user")
 
 
@@ -279,16 +171,6 @@ def loses_its_list(world: World, many: int, *troubles: Exception, template: str 
     world.clock.wait(minutes=10)
     world.postman.troubles = list(troubles)
     return lists(world)[0]
-
-
-def test_the_letters_of_a_refused_list_go_out_one_by_one(world: World, kind: str) -> None:
-    loses_its_list(world, SINGLY + 4, REFUSED, template=kind)
-    world.tick()
-    assert told_of(world) == tickets(SINGLY + 4)
-    assert [mail.subject for mail in world.postman.mails] == [kind] * (SINGLY + 4)
-    (lost,) = lists(world)
-    assert (lost.state, lost.next_try_at) == (NoticeState.FAILED, None)
-    assert world.tick() == 0
 
 
 def test_the_letters_of_a_list_that_came_back_go_out_one_by_one(world: World, kind: str) -> None:
@@ -303,41 +185,11 @@ def test_the_letters_of_a_list_that_came_back_go_out_one_by_one(world: World, ki
     assert (lists(world)[0].state, lists(world)[0].next_try_at) == (NoticeState.BOUNCED, None)
 
 
-def test_a_list_goes_to_the_mailbox_behind_before_its_letters_do_anything(world: World) -> None:
-    listed = loses_its_list(world, SINGLY + 4, REFUSED)
-    dlh = replace(DIRECTORY["DLH"], fallback_mailbox="cadangan@kota.example")
-    services = replace(
-        world.services, directory=replace(DIRECTORY, departments=DIRECTORY.departments | {"DLH": dlh})
-    )
-    assert [send_notice.send_notice(services, world.sending, listed.id) for _ in range(2)] == [
-        NoticeState.QUEUED,
-        NoticeState.SENT,
-    ]
-    assert world.postman.mails[-1].to == "cadangan@kota.example"
-    assert told_of(world) == tickets(SINGLY + 4)
-
-
 def test_the_desk_is_told_of_every_letter_that_finds_no_way_after_its_list(world: World) -> None:
     loses_its_list(world, SINGLY + 4, *[REFUSED] * 5)
     world.tick()
     told = [notice.ticket for notice in world.notices() if notice.template == "mail_failed"]
     assert sorted(told) == sorted(case(number).ticket for number in range(SINGLY, SINGLY + 4))
-
-
-def test_letters_of_a_list_tried_for_days_have_all_their_time_ahead(world: World) -> None:
-    listed = loses_its_list(world, SINGLY + 1, *[MailDeferred("451 later")] * 200)
-    while lists(world)[0].state == NoticeState.QUEUED:
-        world.clock.wait(hours=1)
-        world.send(listed)
-    (letter,) = [notice for notice in world.notices() if notice.ticket == case(SINGLY).ticket]
-    assert letter.state == NoticeState.BUNDLED
-    world.send(listed)
-    assert world.send(letter) == NoticeState.QUEUED
-    world.clock.wait(hours=48)
-    assert world.send(letter) == NoticeState.QUEUED
-    world.postman.troubles = []
-    world.clock.wait(hours=2)
-    assert world.send(letter) == NoticeState.SENT
 
 
 class Failing:
@@ -404,23 +256,3 @@ def test_a_case_that_was_answered_meanwhile_is_not_listed(world: World, kind: st
     assert listed(world, waiting) == [case(SINGLY + 1).ticket]
     world.office(OfficerAct("answer", message="Sudah."), case(SINGLY + 1).ticket)
     assert world.send(waiting) == NoticeState.DROPPED
-
-
-def test_a_list_names_so_many_and_counts_the_rest(world: World) -> None:
-    arrives(world, *(case(number) for number in range(MAX_LINKED + SINGLY + 7)))
-    world.work()
-    overview = read_overview(world.services, lists(world)[0])
-    assert isinstance(overview, ListMail)
-    assert overview.total == MAX_LINKED + 7
-    assert len(overview.cases) == len(overview.paths) == MAX_LINKED
-
-
-def test_the_sweep_alone_brings_every_case_of_the_night(world: World) -> None:
-    world.bus.losing = True
-    pours(world, 40)
-    world.bus.losing = False
-    for _ in range(8):
-        deadlines.sweep(world.services)
-        world.work()
-        world.clock.wait(minutes=5)
-    assert told_of(world) == tickets(40)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from tests.builders import DIRECTORY, complaint, wib
+from tests.builders import complaint, wib
 from tests.workflows.world import World
 from workflows.clock import deadlines
-from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.notifications.notice import NoticeState
@@ -88,57 +85,6 @@ def test_run_twice_or_late_the_day_has_one_table(late: World) -> None:
 def test_on_a_free_day_nobody_gets_a_table(late: World, day: str) -> None:
     late.clock.go_to(wib(f"{day} 07:00"))
     assert queue_morning_digests(late.services) == [f"digest.{day}.desk"]
-
-
-def test_the_day_is_the_day_in_tangerang(late: World) -> None:
-    late.clock.go_to(wib("2026-07-13 00:30"))  # still Sunday in Greenwich
-    assert queued(late) == ["table.2026-07-13.sekda", "table.2026-07-13.mayor"]
-
-
-def test_an_assistant_of_the_sekda_reads_his_departments_part_of_the_table(world: World) -> None:
-    world.put(
-        complaint(State.IN_PROGRESS, "DLH", ticket=NEW, reported_to="sekda"),
-        complaint(State.IN_PROGRESS, "KEC-PINANG", ticket=OLD, reported_to="mayor"),
-        complaint(State.IN_PROGRESS, "BPBD", restricted=True, reported_to="sekda"),
-        complaint(State.IN_PROGRESS, "SETWAN", ticket=HIGH, reported_to="mayor"),
-    )
-    tables = daily_tables(world.services)
-    assert {to: [case.ticket for case in cases] for to, cases in tables.items() if to in ASSISTANTS} == {
-        "ASISTEN-1": [OLD],
-        "ASISTEN-2": [NEW],
-    }
-    queue_morning_digests(world.services)
-    world.work()
-    mails = {mail.to: mail.message_id for mail in world.postman.mails if "asisten" in mail.to}
-    assert mails == {f"asisten-{n}@opd.example": f"table.2026-07-06.asisten-{n}@laksa.example" for n in (1, 2)}
-
-
-def test_a_table_without_assistants_tells_the_sekda_alone(world: World) -> None:
-    alone = {code: replace(d, asisten="") for code, d in DIRECTORY.departments.items() if code not in ASSISTANTS}
-    world.put(complaint(State.IN_PROGRESS, "DLH", reported_to="sekda"))
-    services = replace(world.services, directory=replace(DIRECTORY, departments=alone))
-    assert set(daily_tables(services)) == {"SEKDA"}
-    named = {code: replace(d, asisten="ASISTEN-2") for code, d in alone.items()}
-    services = replace(world.services, directory=replace(DIRECTORY, departments=named))
-    assert set(daily_tables(services)) == {"SEKDA"}  # a code that no row has
-
-
-def test_a_table_that_emptied_before_it_went_out_is_dropped(world: World) -> None:
-    world.put(complaint(State.IN_PROGRESS, reported_to="sekda"))
-    (id,) = queued(world)
-    world.office(OfficerAct("answer", message="Sudah diangkut."))
-    assert world.send(id) == NoticeState.DROPPED
-    assert not tables(world)
-
-
-def test_a_table_that_could_not_go_out_on_its_day_is_old_news(late: World) -> None:
-    late.bus.losing = True
-    queue_morning_digests(late.services)
-    late.clock.go_to(wib("2026-07-07 07:00"))
-    late.bus.losing = False
-    late.tick()
-    assert not tables(late)
-    assert queued(late) == ["table.2026-07-07.sekda", "table.2026-07-07.mayor"]
 
 
 def test_a_table_whose_wake_up_was_lost_is_found_by_the_sweep(late: World) -> None:

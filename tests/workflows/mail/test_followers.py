@@ -22,7 +22,7 @@ from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import FOLLOWERS
 from workflows.domain.notifications.delivery import mark_bounced
 from workflows.domain.notifications.notice import Notice, NoticeState, NotSent
-from workflows.failures import MailRefused, StoreUnavailable
+from workflows.failures import StoreUnavailable
 from workflows.mail import followers, send_notice
 from workflows.office import casework
 from workflows.ports import Query, Transaction
@@ -120,14 +120,6 @@ def test_every_follower_gets_the_answer_once_and_the_parent_stays_cold(world: Wo
     assert len(world.bus.messages) == 2 + MANY
 
 
-def test_the_letters_go_out_once_each(world: World) -> None:
-    followed(world, 20)
-    answer(world)
-    world.bus.messages *= 2
-    world.work()
-    assert told(world) == everybody(20)
-
-
 @pytest.mark.parametrize("lost", [False, True])
 @pytest.mark.parametrize("at", range(1, 5))
 def test_cut_off_anywhere_nobody_is_forgotten_and_nobody_told_twice(world: World, at: int, lost: bool) -> None:
@@ -157,58 +149,6 @@ def test_a_sender_slower_than_its_lease_stops_where_another_goes_on(world: World
     assert followers.tell_followers(world.services, quick) == NoticeState.SENT
     assert followers.tell_followers(world.services, slow) == NotSent.NOTHING_TO_DO
     assert written(world) == everybody(MANY)
-
-
-def test_who_joins_while_the_news_go_round_reads_them_on_the_page(world: World) -> None:
-    followed(world, 2)
-    answer(world)
-    world.put(follower(9, ended_at=world.clock.now() + timedelta(seconds=1)))
-    world.work()
-    assert told(world) == everybody(2)
-
-
-def test_who_stands_alone_meanwhile_gets_no_news_of_what_it_followed(world: World) -> None:
-    followed(world, 2)
-    answer(world)
-    world.send(news(world))
-    act = CitizenAct("dispute", "Tempat sampah saya yang lain.")
-    world.citizen(act, ticket(0))
-    world.work()
-    assert told(world) == [ticket(1)]
-    (letter,) = [n for n in world.notices_of(ticket(0)) if n.template == "answer"]
-    assert letter.state == NoticeState.DROPPED
-    assert (world.case(ticket(0)).state, world.case(PARENT).state) == (State.AT_DESK, State.ANSWERED)
-
-
-def test_news_that_is_old_by_the_time_it_is_written_is_not_sent(world: World) -> None:
-    followed(world, 1)
-    answer(world)
-    world.send(news(world))
-    world.citizen(CitizenAct("dispute", "Masih penuh."), PARENT)
-    world.work()
-    assert not told(world)
-    assert [mail.subject for mail in world.postman.mails if mail.message_id.startswith(ticket(0))] == ["reopened"]
-
-
-def test_the_link_in_a_follower_s_letter_is_its_own(world: World) -> None:
-    followed(world, 1)
-    answer(world)
-    world.work()
-    (mail,) = [mail for mail in world.postman.mails if mail.message_id.startswith(ticket(0))]
-    state, link, lines = mail.text.split("\n")
-    assert (state, lines) == (State.ANSWERED, str(len(world.timeline(PARENT))))
-    assert link == f"https://laksa.example/laporan/{ticket(0)}/{world.key(ticket(0))}"
-
-
-def test_a_letter_that_does_not_arrive_is_the_follower_s_own_trouble(world: World) -> None:
-    """What a server says of one follower's mailbox changes nothing on the case that everybody follows."""
-    followed(world, 1)
-    answer(world)
-    before = world.case(PARENT)
-    world.postman.troubles = [MailRefused("no such mailbox")]
-    assert world.send(letter(world)) == NoticeState.FAILED
-    assert [entry.event for entry in world.timeline(ticket(0))] == ["mail_failed"]
-    assert world.case(PARENT) == before
 
 
 def test_news_of_another_s_answer_never_count_as_the_follower_s_own(world: World) -> None:

@@ -95,18 +95,6 @@ def last(world: World) -> Any:
     return world.timeline()[-1]
 
 
-def test_an_officers_reply_becomes_a_draft_with_the_link_to_send_it(world: World) -> None:
-    assert receive(world, mail(reply_to(world)))["outcome"] == "draft_by_mail"
-    draft = world.case().draft
-    assert draft and (draft.text, draft.by, draft.officer) == (WORDS, "mail", "Budi Santoso")
-    assert world.case().state == State.ASSIGNED
-    (letter,) = world.postman.mails
-    assert (letter.to, letter.subject) == ("dlh@opd.example", "draft_ready")
-    token = letter.text.splitlines()[1].removeprefix("https://laksa.example/opd/")
-    casework.perform_action(world.services, token, OfficerAct("answer", message=draft.text))
-    assert (world.case().state, world.case().draft) == (State.ANSWERED, None)
-
-
 @pytest.mark.parametrize(
     ("sender", "foreign"),
     [
@@ -124,31 +112,6 @@ def test_a_draft_says_whether_its_address_is_the_office_s_own(world: World, send
     line = next(entry for entry in world.timeline() if entry.event == "draft_by_mail")
     assert line.facts.get("foreign", False) == foreign
     assert "lain.example" not in str(draft) + str(line)
-
-
-def test_the_case_of_the_letters_in_the_address_does_not_matter(world: World) -> None:
-    assert receive(world, mail(reply_to(world).upper()))["outcome"] == "draft_by_mail"
-
-
-def test_once_read_nothing_of_its_words_or_sender_stays_but_on_the_case(world: World) -> None:
-    kept = receive(world, mail(reply_to(world)))
-    assert files(world) == []
-    assert (kept["state"], kept["notice"], "next_try_at" in kept) == (
-        READ,
-        f"{TICKET}.1.new_case.department",
-        False,
-    )
-    assert not any(word in str(kept) for word in (WORDS, "Budi", "opd.example"))
-
-
-def test_it_is_stored_before_the_answer_and_a_lost_wake_up_is_found(world: World) -> None:
-    world.bus.losing = True
-    id = take_in(world.services, mail(reply_to(world)).as_bytes())
-    assert (came(world, id)["state"], len(files(world))) == (ARRIVED, 1)
-    world.bus.losing = False
-    world.tick()
-    assert (came(world, id)["state"], world.case().draft is not None) == (READ, True)
-    assert world.tick() == 0
 
 
 @pytest.mark.parametrize("same", ["message id", "bytes"])
@@ -205,14 +168,6 @@ def test_a_reply_that_is_too_late_gets_a_link_that_opens_nothing(world: World) -
     assert WORDS not in str(world.timeline())
 
 
-def test_a_former_head_gets_no_link_to_the_desk(world: World) -> None:
-    world.office(OfficerAct("not-ours", message="Bukan kami."))
-    world.bus.messages.clear()
-    receive(world, mail(reply_to(world, "x", "head")))
-    (letter,) = [m for m in world.postman.mails if m.to == "kepala.dlh@opd.example"]
-    assert "/opd/" in letter.text and "/meja/" not in letter.text
-
-
 def test_a_citizen_s_reply_is_added_without_their_name_or_signature(world: World) -> None:
     words = "Lampunya di depan masjid, tanya Siti.\n\nSalam,\nSiti Rahma\n0812-3456-7890"
     assert receive(world, mail(reply_to(world, "receipt", "citizen"), words))["outcome"] == "added"
@@ -238,27 +193,6 @@ def test_machines_are_never_answered(world: World, headers: dict[str, str], outc
     assert (world.everything(), world.postman.mails, files(world)) == (before, [], [])
 
 
-@pytest.mark.parametrize(
-    "to",
-    [
-        "laksa@laksa.example",
-        "balas+7k2mq9fd4d12-new_case-abcdefghijklmnop@laksa.example",
-        "pental+7k2mq9fd4d12-new_case-abcdefghijklmnop@laksa.example",
-    ],
-)
-def test_a_mail_to_no_genuine_address_changes_nothing_and_is_kept_30_days(world: World, to: str) -> None:
-    before = world.everything()
-    id = take_in(world.services, mail(to).as_bytes())
-    world.work()
-    assert (came(world, id)["state"], came(world, id)["outcome"]) == (KEPT, "unknown")
-    assert (world.everything(), len(files(world))) == (before, 1)
-    world.tick(days=29, hours=23)
-    assert len(files(world)) == 1
-    world.tick(hours=2)
-    assert files(world) == []
-    assert "next_try_at" not in came(world, id)
-
-
 def test_a_mail_of_which_nothing_came_is_read_anew_when_handed_in_again(world: World) -> None:
     message, letter = mail(reply_to(world)), f"{TICKET}.1.new_case.department"
     gone = world.store.get(NOTICES, letter)
@@ -268,11 +202,6 @@ def test_a_mail_of_which_nothing_came_is_read_anew_when_handed_in_again(world: W
     assert receive(world, message)["outcome"] == "draft_by_mail"
     assert receive(world, message)["outcome"] == "draft_by_mail"
     assert [entry.event for entry in world.timeline()] == ["draft_by_mail"]
-
-
-def test_a_key_for_replies_is_none_for_bounces(world: World) -> None:
-    key = world.services.links.mail_key("reply", f"{TICKET}.1.new_case.department")
-    assert receive(world, mail(f"pental+{key}@{DOMAIN}"))["outcome"] == "unknown"
 
 
 def test_so_is_one_whose_case_is_gone(world: World) -> None:
@@ -359,13 +288,6 @@ def _away(name: str) -> None:
     raise PhotosUnavailable
 
 
-def test_a_mail_that_cannot_be_stored_is_not_answered_for(world: World) -> None:
-    raw = mail(reply_to(world)).as_bytes()
-    world.store.close()
-    with pytest.raises(StoreUnavailable):
-        take_in(world.services, raw)
-
-
 def test_a_wake_up_for_a_mail_that_is_not_there_is_for_ever_useless(world: World) -> None:
     with pytest.raises(UnknownComplaint):
         inbound_mail.read_inbound_mail(world.services, DOMAIN, "no such mail")
@@ -414,20 +336,3 @@ def test_photos_that_the_case_names_stay_whatever_happens_afterwards(world: Worl
     world.store = store
     (photo,) = world.case().photos
     assert world.photos.get(photo.name)
-
-
-def test_one_mail_to_two_of_our_addresses_is_read_for_both(world: World) -> None:
-    both = f"{reply_to(world)}, {reply_to(world, 'receipt', 'citizen')}"
-    receive(world, mail(both))
-    receive(world, mail(both, Delivered_To=reply_to(world, "receipt", "citizen")))
-    assert sorted(entry.event for entry in world.timeline()) == ["added", "draft_by_mail"]
-    assert files(world) == []
-
-
-def test_files_without_end_are_counted_and_only_the_first_named(world: World) -> None:
-    message = mail(reply_to(world))
-    for n in range(60):
-        message.add_attachment(b"%PDF-1.7", "application", "pdf", filename=f"surat {n}.pdf")
-    receive(world, message)
-    facts = last(world).facts
-    assert (len(facts["left_out"]), facts["more_left_out"]) == (20, 40)

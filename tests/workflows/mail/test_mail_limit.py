@@ -20,10 +20,8 @@ from workflows.domain.complaint.model import State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.notice import Notice, NoticeState, NotSent, queued
-from workflows.failures import MailDeferred
 from workflows.mail.rate_limit import (
     LENGTH,
-    OPEN_TAG,
     Admission,
     address_key,
     admit,
@@ -32,7 +30,6 @@ from workflows.mail.rate_limit import (
     open_tag,
 )
 from workflows.mail.send_notice import MailText, Sending, claim_notice, send_notice
-from workflows.ports import Query
 from workflows.records.queries import count_notices_in_line
 
 VICTIM = "korban@contoh.example"
@@ -165,21 +162,6 @@ def test_a_mark_is_one_report_s_and_one_address_s_and_names_neither(world: Live)
     assert len({open_tag(world.services.links, notice.ticket, VICTIM) for notice in notices}) == 5
 
 
-def test_the_letters_link_is_marked_only_where_the_limit_is_on(world: Live) -> None:
-    first, second = (letter(world, n) for n in range(2))
-    world.send(first)
-    send_notice(world.services, replace(world.sending, limited=False), second.id)
-    marked, plain = (mail.text.split("\n")[1] for mail in world.postman.mails)
-    page, query = marked.split("?")
-    assert query == f"{OPEN_TAG}={open_tag(world.services.links, first.ticket, VICTIM.upper())}"
-    for notice, link in ((first, page), (second, plain)):
-        key = world.services.links.citizen_key(notice.ticket, 1)
-        assert link == f"https://laksa.example/laporan/{notice.ticket}/{key}"
-    office = letter(world, 9, role="department")
-    world.send(office)
-    assert "?" not in world.postman.mails[-1].text
-
-
 def test_a_sender_whose_letter_was_taken_over_meanwhile_sends_nothing(world: Live) -> None:
     notices = [letter(world, n) for n in range(2)]
     slow = claim_notice(world.services, notices[0].id)
@@ -213,31 +195,6 @@ def test_taken_over_while_being_written_it_goes_out_and_counts_once(world: Live)
     assert document is not None and [sent["id"] for sent in document["letters"]] == [notice.id]
 
 
-def test_large_and_small_letters_are_one_address_and_others_are_their_own(world: Live) -> None:
-    for n, email in enumerate((VICTIM, VICTIM.upper(), VICTIM.title(), VICTIM, "lain@contoh.example")):
-        world.send(letter(world, n, email))
-    assert [mail.to.casefold() for mail in world.postman.mails] == [VICTIM] * 3 + ["lain@contoh.example"]
-
-
-def test_offices_get_every_letter(world: Live) -> None:
-    for n in range(5):
-        letter_of = letter(world, n, role="head")
-        assert world.send(letter_of) != NoticeState.QUEUED
-    assert count_notices_in_line(world.store) == 0
-
-
-def test_a_letter_that_was_let_out_and_deferred_stands_in_line_no_more(world: Live) -> None:
-    notices = bombed(world, 4)
-    world.clock.wait(days=1)
-    world.postman.troubles = [MailDeferred("451 later")]
-    tick(world)
-    waiting = next(notice for notice in world.notices() if notice.id == notices[3].id)
-    assert (waiting.state, waiting.tries, waiting.line) == (NoticeState.QUEUED, 1, "")
-    world.clock.wait(minutes=5)
-    tick(world)
-    assert len(arrived(world)) == 4
-
-
 def test_many_senders_at_once_let_no_fourth_letter_out(world: Live) -> None:
     notices = [letter(world, n) for n in range(12)]
     with ThreadPoolExecutor(6) as pool:
@@ -252,17 +209,6 @@ def test_opened_by_many_at_once_while_they_are_sent_each_letter_goes_once(world:
         list(pool.map(lambda _: read(world, notices[0]), range(6)))
         list(pool.map(world.send, notices * 2))
     assert sorted(arrived(world)) == sorted(notice.ticket for notice in notices)
-
-
-def test_one_is_let_out_once_however_often_it_comes(world: Live) -> None:
-    notices = bombed(world, 3)
-    for notice in notices * 3:
-        world.send(notice)
-    assert len(arrived(world)) == 3
-    document = world.store.get(MAIL_LIMITS, address_key(world.services.links, VICTIM))
-    assert document is not None
-    assert len(document["letters"]) == 3
-    assert VICTIM not in repr(world.store.query(Query(MAIL_LIMITS)))
 
 
 def test_the_desk_hears_of_very_many_only(world: Live) -> None:

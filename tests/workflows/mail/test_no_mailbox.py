@@ -6,12 +6,11 @@ import pytest
 
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
-from workflows.collection_names import NOTICES, REPORTERS
+from workflows.collection_names import REPORTERS
 from workflows.desk.phone_tasks import reference, tasks, write_down_told
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import State
-from workflows.domain.complaint.transition import NoticeRequest, Role
-from workflows.domain.notifications.notice import Notice, NoticeState, queued
+from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.failures import MailRefused
 from workflows.mail.send_notice import claim_notice
 
@@ -85,14 +84,6 @@ def test_the_number_of_one_who_accuses_the_desk_is_no_way_to_them(world: World) 
     world.postman.troubles = [NO_MAILBOX]
     assert world.send(letter) == NoticeState.FAILED
     assert not world.case().reach.phone_only
-
-
-def test_an_office_s_refused_mailbox_is_no_matter_of_the_citizen_s_phone(world: World) -> None:
-    notice = queued(NoticeRequest("new_case", Role.DEPARTMENT, "DLH"), world.case(), world.clock.now())
-    world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
-    world.postman.troubles = [NO_MAILBOX]
-    assert world.send(notice) == NoticeState.FAILED
-    assert world.case().reach.has_email
 
 
 def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_its_owner(world: World) -> None:

@@ -7,11 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise
 
 import pytest
 
-from tests.builders import MONDAY, TICKET, complaint, wib
+from tests.builders import MONDAY, TICKET, complaint
 from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
 from workflows.domain.actions.citizen import CitizenAct
@@ -67,59 +66,6 @@ def answer(world: World) -> Notice:
     return world.notice("answer")
 
 
-def test_a_letter_that_the_server_took_is_sent_whole_and_has_no_alarm(world: World) -> None:
-    assert world.send(letter(world)) == NoticeState.SENT
-    sent = letter(world)
-    assert (sent.state, sent.sent_at, sent.server_id, sent.attempts) == (NoticeState.SENT, MONDAY, "server-1", 1)
-    require_alarms(world)
-    (mail,) = world.postman.mails
-    assert (mail.to, mail.subject, mail.language) == ("dlh@opd.example", "new_case", "id")
-    assert mail.message_id == f"{TICKET}.1.new_case.department@laksa.example"
-    assert mail.references == f"{TICKET}@laksa.example"
-    assert mail.list_id == "laksa.laksa.example"
-
-
-@pytest.mark.parametrize(
-    ("role", "to", "address", "path"),
-    [
-        ("department", "DLH", "dlh@opd.example", "/opd/"),
-        ("head", "DLH", "kepala.dlh@opd.example", "/opd/"),
-        ("desk", "DESK", "meja@laksa.example", "/meja/"),
-        ("citizen", "", CITIZEN, f"/laporan/{TICKET}/"),
-    ],
-)
-def test_every_role_gets_its_own_link_on_a_line(world: World, role: str, to: str, address: str, path: str) -> None:
-    world.send(queue(world, NoticeRequest("mail_failed", Role(role), to)))
-    (mail,) = world.postman.mails
-    assert mail.to == address
-    token = mail.text.splitlines()[1].removeprefix(f"https://laksa.example{path}")
-    if role == "citizen":
-        assert world.services.links.check_citizen_key(TICKET, token) == 1
-        return
-    right = world.services.links.read_case_token(token)
-    assert (right.ticket, right.role, right.generation) == (TICKET, role, 1)
-    assert right.expires - MONDAY == timedelta(days=60)
-
-
-def test_at_the_desk_the_head_s_letter_opens_the_desk_s_page(world: World) -> None:
-    world.put(complaint(State.AT_DESK))
-    world.send(queue(world, NoticeRequest("head_desk", Role.HEAD, "DISKOMINFO")))
-    assert world.postman.mails[0].to == "kepala.diskominfo@opd.example"
-    assert "/meja/" in world.postman.mails[0].text
-
-
-def test_a_letter_to_the_citizen_is_in_the_language_of_the_complaint(world: World) -> None:
-    world.put(complaint(State.ASSIGNED, lang="en"))
-    world.send(queue(world, NoticeRequest("assigned", Role.CITIZEN)))
-    assert world.postman.mails[0].language == "en"
-
-
-def test_a_letter_says_how_the_case_stands_when_it_is_sent(world: World) -> None:
-    world.office(OfficerAct("acknowledge"))
-    world.send(letter(world))
-    assert world.postman.mails[0].text.startswith(State.IN_PROGRESS)
-
-
 def test_a_letter_woken_twice_is_sent_once(world: World) -> None:
     assert [world.send(letter(world)) for _ in range(3)] == [NoticeState.SENT, "nothing to do", "nothing to do"]
     assert len(world.postman.mails) == 1
@@ -153,15 +99,6 @@ def test_a_sender_that_dies_leaves_the_letter_to_the_sweep(world: World) -> None
     assert len(set(world.postman.tried)) == 1
 
 
-def test_a_wake_up_before_its_time_does_nothing(world: World) -> None:
-    world.postman.troubles = [AWAY]
-    world.send(letter(world))
-    world.clock.wait(seconds=59)
-    before = world.everything()
-    assert world.send(letter(world)) == "nothing to do"
-    assert world.everything() == before
-
-
 def failing(world: World) -> list[float]:
     """Let the server be away for good; the minutes after the first at which it was tried."""
     world.postman.troubles = [AWAY] * 200
@@ -172,27 +109,6 @@ def failing(world: World) -> list[float]:
         world.send(notice)
         require_alarms(world)
     return tries
-
-
-def test_a_server_away_is_tried_after_1_5_15_60_minutes_then_hourly_3_days(world: World) -> None:
-    tries = failing(world)
-    gaps = [later - earlier for earlier, later in pairwise(tries)]
-    assert gaps[:4] == [1, 5, 15, 60]
-    assert set(gaps[4:]) == {60}
-    assert 72 * 60 <= tries[-1] < 73 * 60
-    assert letter(world).state == NoticeState.FAILED
-
-
-def test_the_desk_hears_of_it_after_the_fourth_failure_and_once(world: World) -> None:
-    world.postman.troubles = [AWAY] * 200
-    for failures in range(1, 12):
-        world.clock.go_to(letter(world).next_try_at or MONDAY)
-        assert world.send(letter(world)) == NoticeState.QUEUED
-        told = [notice for notice in world.notices() if notice.template == "mail_failed"]
-        assert len(told) == (failures >= 4)
-    failing(world)
-    assert [line.event for line in world.timeline()] == ["mail_failed"]
-    assert world.notice("mail_failed").to == "DESK"
 
 
 def test_a_try_lost_to_a_crash_counts_and_the_desk_still_hears_of_it(world: World) -> None:
@@ -212,25 +128,6 @@ def test_a_refused_letter_has_failed_at_once_and_the_desk_is_told(world: World) 
     world.work()
     assert [mail.to for mail in world.postman.mails] == ["meja@laksa.example"]
     require_alarms(world)
-
-
-def test_what_the_server_said_is_kept_without_the_address(world: World) -> None:
-    world.postman.troubles = [MailRefused("550 5.1.1 <dlh@opd.example>: no such user " + "x" * 500)]
-    world.send(letter(world))
-    assert letter(world).last_error.startswith("550 5.1.1 no such user")
-    assert len(letter(world).last_error) == 200
-    assert "@" not in str(world.timeline())
-
-
-def test_a_letter_to_the_desk_that_fails_writes_no_further_letter(world: World) -> None:
-    world.postman.troubles = [REFUSED, REFUSED]
-    world.send(letter(world))
-    world.work()
-    assert [(notice.template, notice.state) for notice in world.notices()] == [
-        ("new_case", NoticeState.FAILED),
-        ("mail_failed", NoticeState.FAILED),
-    ]
-    assert [line.event for line in world.timeline()] == ["mail_failed", "mail_failed"]
 
 
 @pytest.mark.parametrize("late", [AWAY, REFUSED])
@@ -272,48 +169,10 @@ def test_a_letter_out_after_its_lease_is_sent_whatever_the_other_met(world: Worl
     require_alarms(world)
 
 
-@pytest.mark.parametrize(
-    "act", [OfficerAct("forward", message="Milik PUPR.", to="PUPR"), OfficerAct("not-ours", message="Bukan kami.")]
-)
-@pytest.mark.parametrize(("template", "role"), [("reminder", "department"), ("head_case", "head")])
-def test_a_letter_of_a_case_that_has_left_is_dropped(
-    world: World, act: OfficerAct, template: str, role: str
-) -> None:
-    waiting = queue(world, NoticeRequest(template, Role(role), "DLH"))
-    world.office(act)
-    assert world.send(waiting) == NoticeState.DROPPED
-    assert world.notice(template).state == NoticeState.DROPPED
-    assert not world.postman.mails
-    require_alarms(world)
-
-
-@pytest.mark.parametrize(("role", "to"), [("citizen", ""), ("desk", "DESK")])
-def test_the_citizen_and_the_desk_are_told_all_the_same(world: World, role: str, to: str) -> None:
-    waiting = queue(world, NoticeRequest("mail_failed", Role(role), to))
-    world.office(OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
-    assert world.send(waiting) == NoticeState.SENT
-
-
 def test_a_citizen_who_was_erased_gets_nothing_more(world: World) -> None:
     waiting = queue(world, NoticeRequest("assigned", Role.CITIZEN))
     world.store.transact(lambda tx: tx.delete(REPORTERS, TICKET))
     assert world.send(waiting) == NoticeState.DROPPED
-
-
-def test_an_answer_delivered_days_later_leaves_the_citizen_the_whole_time(world: World) -> None:
-    notice = answer(world)
-    world.clock.go_to(wib("2026-07-09 10:00"))
-    world.send(notice)
-    assert world.case().answer.reached_at == wib("2026-07-09 10:00")
-    assert world.case().answer.confirm_by == wib("2026-07-23 16:00")
-    assert [line.event for line in world.timeline()] == ["answered", "reached"]
-
-
-@pytest.mark.parametrize("template", ["receipt", "assigned", "scheduled"])
-def test_only_what_tells_of_the_answer_counts_as_reaching_the_citizen(world: World, template: str) -> None:
-    answer(world)
-    world.send(queue(world, NoticeRequest(template, Role.CITIZEN)))
-    assert world.case().answer.reached_at is None
 
 
 def objection(world: World) -> None:
@@ -325,17 +184,6 @@ def test_an_answer_that_would_arrive_after_the_objection_is_dropped(world: World
     objection(world)
     assert world.send(notice) == NoticeState.DROPPED
     assert world.case().answer.reached_at is None
-
-
-def test_an_older_answer_s_letter_says_nothing_of_the_present_answer(world: World) -> None:
-    first = answer(world)
-    objection(world)
-    world.office(OfficerAct("answer", message="Kini sudah semuanya."))
-    assert world.send(first) == NoticeState.DROPPED
-    assert (world.case().state, world.case().answer.reached_at) == (State.ANSWERED, None)
-    (second,) = [n for n in world.notices() if n.template == "answer" and n.state == NoticeState.QUEUED]
-    assert world.send(second) == NoticeState.SENT
-    assert world.case().answer.reached_at == MONDAY
 
 
 def test_an_answer_on_its_way_while_a_newer_one_is_given_starts_no_time(world: World) -> None:
@@ -380,15 +228,6 @@ def test_a_letter_that_cannot_be_written_raises_and_waits_for_its_next_try(world
     assert not world.postman.tried
 
 
-def test_a_mailer_that_breaks_is_tried_again_as_one_that_is_away(world: World) -> None:
-    world.postman.troubles = [UnicodeError("ascii")]
-    with pytest.raises(UnicodeError):
-        world.send(letter(world))
-    assert (letter(world).state, letter(world).last_error) == (NoticeState.QUEUED, "UnicodeError")
-    world.clock.wait(minutes=1)
-    assert world.send(letter(world)) == NoticeState.SENT
-
-
 def test_an_unwritable_letter_fails_after_3_days_and_the_desk_hears_once(world: World) -> None:
     states = []
     while letter(world).next_try_at:
@@ -418,14 +257,6 @@ def daily_table(world: World) -> Notice:
 
 def errors(caplog: pytest.LogCaptureFixture) -> list[object]:
     return [getattr(record, "notice", "") for record in caplog.records if record.levelno >= logging.ERROR]
-
-
-def test_a_refused_table_is_an_error_in_the_log_alone(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    table = daily_table(world)
-    world.postman.troubles = [REFUSED]
-    assert world.send(table) == NoticeState.FAILED
-    assert errors(caplog) == [table.id]
-    assert world.notice("daily_table").extra == {}
 
 
 def test_a_table_deferred_often_becomes_an_error_in_the_log(

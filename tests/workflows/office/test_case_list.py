@@ -7,16 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import MONDAY, TICKET, complaint, wib
+from tests.builders import MONDAY, complaint
 from tests.workflows.world import World
-from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.errors import Forbidden, ListExpired
 from workflows.office import casework
 from workflows.office.case_list import NOWHERE, PAGE, Listed, open_list
-from workflows.office.open_cases import Counts
-from workflows.urls import list_until
 
 pytestmark = pytest.mark.slow
 
@@ -47,24 +44,6 @@ def pages(world: World, kelurahan: str = "") -> Iterable[Listed]:
 
 def shown(listed: Listed) -> list[str]:
     return [case.ticket for case in listed.cases]
-
-
-def test_the_list_holds_what_the_department_owes_and_nothing_else(world: World) -> None:
-    owed = [
-        case(n, state)
-        for n, state in enumerate((State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.SCHEDULED))
-    ]
-    world.put(
-        *owed, case(10, State.ANSWERED), case(11, State.CLOSED), case(12, State.AT_DESK), case(13, opd="DISHUB")
-    )
-    listed = open_list(world.services, token(world))
-    assert shown(listed) == [ticket(n) for n in range(4)]
-    assert listed.counts.open == listed.matching == 4
-
-
-def test_urgent_ones_stand_first_and_then_the_nearest_deadline(world: World) -> None:
-    world.put(case(1), case(2, answer_by=MONDAY), case(3, urgent=True), case(4, urgent=True, answer_by=MONDAY))
-    assert shown(open_list(world.services, token(world))) == [ticket(n) for n in (4, 3, 2, 1)]
 
 
 def test_a_restricted_case_s_place_does_not_tell_whether_it_is_urgent(world: World) -> None:
@@ -106,23 +85,6 @@ def test_a_full_last_page_leads_nowhere(world: World) -> None:
     assert [page.next for page in pages(world)] == [""]
 
 
-@pytest.mark.parametrize("place", ["x", "n-", "n1-LKS", "n99999999999999999999-000000000", "'; DROP TABLE", "u\0"])
-def test_a_place_that_is_none_is_the_beginning(world: World, place: str) -> None:
-    world.put(case(1))
-    listed = open_list(world.services, token(world), after=place)
-    assert (shown(listed), listed.first) == ([ticket(1)], True)
-
-
-def test_the_numbers_leave_out_a_clock_that_stands(world: World) -> None:
-    world.clock.go_to(wib("2026-07-20 10:00"))
-    late, today, later = (wib(f"2026-07-{day} 16:00") for day in (17, 20, 21))
-    world.put(
-        case(1, answer_by=late), case(2, State.WAITING, answer_by=late), case(3, State.SCHEDULED, answer_by=today)
-    )
-    world.put(case(4, State.WAITING, answer_by=today), case(5, answer_by=later), case(6, answer_by=later))
-    assert open_list(world.services, token(world)).counts == Counts(open=6, overdue=1, today=1)
-
-
 def test_the_list_narrows_to_a_kelurahan_and_hides_restricted_cases(world: World) -> None:
     world.put(case(1, kelurahan=HERE), case(2, kelurahan=THERE), case(3), case(4, kelurahan=HERE, restricted=True))
     world.put(case(5, kelurahan=HERE, urgent=True), case(6, opd="DISHUB", kelurahan=HERE))
@@ -134,18 +96,6 @@ def test_the_list_narrows_to_a_kelurahan_and_hides_restricted_cases(world: World
 def test_a_narrowed_list_has_pages_too(world: World) -> None:
     world.put(*(case(n, kelurahan=HERE if n % 2 else THERE) for n in range(2 * PAGE + 20)))
     assert [len(page.cases) for page in pages(world, HERE)] == [PAGE, 10]
-
-
-def test_each_path_opens_its_own_case_as_a_link_in_a_letter_does(world: World) -> None:
-    world.put(complaint(State.ASSIGNED, assignment_no=3))
-    (path,) = open_list(world.services, token(world)).paths
-    right, opened = casework.open_case(world.services, path.removeprefix("/opd/"))
-    assert (right.role, right.generation, opened.ticket) == ("department", 3, TICKET)
-    assert right.expires - MONDAY == timedelta(days=60)
-    casework.perform_action(
-        world.services, path.removeprefix("/opd/"), OfficerAct("answer", message="Sudah diangkut.")
-    )
-    assert not open_list(world.services, token(world)).cases
 
 
 def test_neither_a_case_s_link_nor_that_of_a_gone_office_opens_a_list(world: World) -> None:
@@ -171,23 +121,3 @@ def test_a_link_is_over_after_its_day(world: World) -> None:
     world.clock.wait(minutes=1)
     with pytest.raises(ListExpired):
         open_list(world.services, link)
-
-
-@pytest.mark.parametrize(
-    ("digest", "until"),
-    [
-        ("2026-07-06 07:00", "2026-07-07 12:00"),
-        ("2026-07-06 15:30", "2026-07-07 15:30"),  # run late: a day all the same
-        ("2026-07-10 07:00", "2026-07-13 12:00"),  # over a weekend
-        ("2026-03-17 07:00", "2026-03-25 12:00"),  # over Nyepi and Lebaran
-    ],
-)
-def test_a_list_s_link_lives_until_the_next_digest_has_come(world: World, digest: str, until: str) -> None:
-    assert list_until(world.services.policy, wib(digest)) == wib(until)
-
-
-def test_opening_the_list_changes_nothing(world: World) -> None:
-    world.put(case(1), case(2))
-    before = world.everything()
-    open_list(world.services, token(world))
-    assert world.everything() == before

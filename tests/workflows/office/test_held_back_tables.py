@@ -27,13 +27,3 @@ def test_a_report_that_can_still_be_taken_back_waits_with_its_letters(world: Wor
     assert on_tables(world) == set()
     world.clock.go_to(until)
     assert on_tables(world) == {TICKET}
-
-
-def test_one_held_as_a_machines_climbs_to_the_desks_head_and_no_further(world: World) -> None:
-    receipt = world.submit(spam_reason="honeypot")
-    world.work()
-    for _ in range(60):
-        world.tick(hours=12)
-    climbed = {entry.facts["rung"] for entry in world.timeline(receipt.ticket) if entry.event == "rung"}
-    assert (world.case(receipt.ticket).state, climbed) == (State.AT_DESK, {"desk_overdue", "desk_head"})
-    assert on_tables(world) == set()

@@ -11,7 +11,7 @@ from tests.workflows.world import World
 from workflows.desk.morning import desk_morning
 from workflows.domain.directory import Directory
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.errors import Forbidden, InvalidInput
+from workflows.errors import InvalidInput
 from workflows.failures import MailRefused
 from workflows.mail.morning import queue_morning_digests
 from workflows.office.mailbox_check import confirm, open_check, unconfirmed, write_down_call
@@ -39,11 +39,6 @@ def test_everybody_is_asked_on_the_first_working_morning_and_nobody_twice(world:
     assert asked(world) == {}
     world.clock.go_to(wib("2027-01-04 07:00"))
     assert len(asked(world)) == OFFICES
-
-
-def test_a_city_that_starts_within_a_quarter_is_asked_with_the_next(world: World) -> None:
-    world.clock.go_to(NEXT)
-    assert asked(world) == {}
 
 
 def test_opening_changes_nothing_one_press_confirms_and_a_repeat_stays(world: World) -> None:
@@ -112,32 +107,9 @@ def test_an_old_link_neither_asks_nor_confirms_after_a_new_address(world: World)
     assert check and check.confirmed_at is None
 
 
-def test_the_first_own_address_is_asked_about_the_next_morning_and_once(world: World) -> None:
-    world.clock.go_to(NEXT)
-    assert asked(world) == {}
-    world.clock.go_to(LATER)
-    services = moved(world)
-    queue_morning_digests(services)
-    letters = [notice for notice in world.notices() if notice.template == NoticeName.MAILBOX_CHECK]
-    assert [letter.to for letter in letters] == ["DLH"]
-    world.clock.go_to(wib("2026-10-12 07:00"))
-    queue_morning_digests(services)
-    assert len([notice for notice in world.notices() if notice.template == NoticeName.MAILBOX_CHECK]) == 1
-
-
 def test_a_check_goes_to_no_mailbox_behind_the_one_it_asks_about(world: World) -> None:
     world.clock.go_to(FIRST)
     queue_morning_digests(world.services)
     (letter,) = [notice for notice in world.notices() if notice.id.startswith("mailbox.2026-Q4.DLH.")]
     world.postman.troubles = [MailRefused("550 no such user")]
     assert world.send(letter) == "failed"
-
-
-@pytest.mark.parametrize("kind", ["list", "board", "case", "none"])
-def test_no_other_link_confirms(world: World, kind: str) -> None:
-    links = world.services.links
-    tokens = {"list": links.list_token("DLH", LATER), "board": links.board_token(LATER), "case": world.token()}
-    with pytest.raises(Forbidden):
-        open_check(world.services, tokens.get(kind, "x"))
-    with pytest.raises(Forbidden):
-        confirm(world.services, tokens.get(kind, "x"))

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 
 from tests.builders import complaint
-from tests.pictures.given import encoded, phone_photo, scene
+from tests.pictures.given import encoded, scene
 from tests.workflows.world import INDEXES, World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
@@ -21,7 +21,6 @@ from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import UNIT
 from workflows.failures import StoreConflict, StoreUnavailable
 from workflows.office import casework
-from workflows.office.casework import MOST
 from workflows.ports import Document, Transaction
 
 T = TypeVar("T")
@@ -71,11 +70,6 @@ def test_a_proof_of_another_case_is_told_to_the_desk(two: World) -> None:
     assert [notice.template for notice in two.notices_of(SECOND)].count("proof_doubt") == 1
 
 
-def test_another_photo_is_no_reason_to_doubt(two: World) -> None:
-    answer(two, FIRST, MENDED)
-    assert answer(two, SECOND, OTHER) == []
-
-
 def test_the_photo_of_a_draft_is_compared_once_it_is_sent(two: World) -> None:
     answer(two, FIRST, MENDED)
     act(two, SECOND, OfficerAct("delegate", to="KEL-CIPETE"))
@@ -84,35 +78,6 @@ def test_the_photo_of_a_draft_is_compared_once_it_is_sent(two: World) -> None:
     seen = draft_number(two.case(SECOND))
     act(two, SECOND, OfficerAct("answer", message="Sudah.", draft=seen, draft_photos=True))
     assert two.timeline(SECOND)[-1].facts["doubt"] == ["same_as_earlier_proof"]
-
-
-def test_neither_news_nor_a_draft_is_a_proof_of_another_case(two: World) -> None:
-    act(two, FIRST, OfficerAct("progress"), MENDED)
-    act(two, FIRST, OfficerAct("delegate", to="KEL-CIPETE"))
-    act(two, FIRST, OfficerAct("answer"), OTHER, role=UNIT)
-    assert answer(two, SECOND, MENDED, OTHER) == []
-
-
-def test_another_department_s_proofs_are_not_compared(world: World) -> None:
-    world.put(
-        complaint(State.IN_PROGRESS, "KEC-PINANG", ticket=FIRST),
-        complaint(State.IN_PROGRESS, "DLH", ticket=SECOND),
-    )
-    answer(world, FIRST, MENDED)
-    assert answer(world, SECOND, MENDED) == []
-
-
-def test_only_tickets_and_fingerprints_are_kept_and_only_the_last(two: World) -> None:
-    old = [{"ticket": "LKS-OLD", "phash": f"{n:032x}"} for n in range(MOST)]
-    two.store.transact(lambda tx: tx.set(PROOFS, "KEC-PINANG", {"photos": old}))
-    answer(two, FIRST, phone_photo())
-    photos = (two.store.get(PROOFS, "KEC-PINANG") or {})["photos"]
-    assert photos == [*old[1:], {"ticket": FIRST, "phash": two.case(FIRST).photos[0].phash}]
-
-
-def test_an_answer_without_photos_keeps_nothing(two: World) -> None:
-    answer(two, FIRST)
-    assert two.store.get(PROOFS, "KEC-PINANG") is None
 
 
 def test_proofs_that_can_neither_be_read_nor_kept_cost_no_answer(tmp_path: Path) -> None:

@@ -39,11 +39,6 @@ def learnt(world: World, restricted: bool = False) -> list[tuple[str, str]]:
     return [(letter.opd, letter.kind) for letter in corrections(world.store, restricted).letters]
 
 
-def test_what_the_router_placed_and_was_accepted_is_no_correction(world: World) -> None:
-    office(world, sent(world, TRASH), "acknowledge")
-    assert learnt(world) == []
-
-
 def test_a_forwarded_case_counts_for_whoever_accepts_it_and_not_before(world: World) -> None:
     ticket = sent(world, TRASH)
     office(world, ticket, "forward", to="PDPASAR")

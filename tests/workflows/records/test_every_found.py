@@ -31,10 +31,3 @@ def test_each_is_found_once_and_no_page_read_in_vain(world: World, query: Query,
     ids, store = keep(world, many), CountingStore(world.store)
     assert [found.id for found in every_found(store, query)] == ids
     assert store.counted["reads"] == reads
-
-
-def test_no_further_page_is_read_than_is_asked_for(world: World) -> None:
-    keep(world, 7)
-    store = CountingStore(world.store)
-    assert next(every_found(store, IDS)).id == "00"
-    assert store.counted["reads"] == 3

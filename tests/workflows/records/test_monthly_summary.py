@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from tests.builders import CALENDAR, MONDAY, PARENT, complaint, held, wib
+from tests.builders import CALENDAR, PARENT, complaint, held, wib
 from tests.workflows.interleavings import LIKELY, Life
 from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import CONFIRMED, ENDED, Complaint, State, from_document
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.reporting import FINISHED, NO_END, PENDING, UNDER_WAY, Tally
+from workflows.domain.reporting import NO_END, UNDER_WAY, Tally
 from workflows.ports import Query
 from workflows.records.monthly_summary import monthly_summary, total
 
@@ -64,27 +64,6 @@ def worked_on(world: World, case: Complaint) -> Complaint:
     return case
 
 
-def test_each_department_and_month_has_its_row_and_the_desk_the_rest(world: World) -> None:
-    june = wib("2026-06-30 23:59")
-    world.put(
-        complaint(State.ASSIGNED, ticket=numbered(1)),
-        complaint(State.ASSIGNED, ticket=numbered(2), received_at=june),
-        complaint(State.IN_PROGRESS, "PUPR", ticket=numbered(3), restricted=True),
-        complaint(State.EXTERNAL, ticket=numbered(4)),
-        complaint(ticket=numbered(5)),
-    )
-    summary = monthly_summary(world.store, CALENDAR)
-    assert [(opd, f"{month:%m}", row.received) for (opd, month), row in summary.items()] == [
-        ("DESK", "07", 1),
-        ("DLH", "06", 1),
-        ("DLH", "07", 1),
-        ("EXTERNAL", "07", 1),
-        ("PUPR", "07", 1),
-    ]
-    assert total(summary).stages == {PENDING: 3, UNDER_WAY: 1, FINISHED: 1}
-    assert [opd for opd, _ in monthly_summary(world.store, CALENDAR, 2025)] == []
-
-
 @pytest.mark.parametrize(("year", "received"), [(2026, 2), (2025, 1), (2027, 1), (2024, 0)])
 def test_a_year_is_the_city_s_own(world: World, year: int, received: int) -> None:
     moments = ("2025-12-31 23:59", "2026-01-01 00:00", "2026-12-31 23:59", "2027-01-01 00:00")
@@ -98,18 +77,6 @@ def test_what_was_merged_stands_where_its_parent_does(world: World) -> None:
     world.put(complaint(State.MERGED, ticket=numbered(1), parent=numbered(2), assignment=held("DLH")))
     (row,) = monthly_summary(world.store, CALENDAR).values()
     assert (row.received, row.stages, row.ends[State.MERGED]) == (3, {UNDER_WAY: 3}, 2)
-
-
-def test_what_follows_nothing_that_is_there_has_ended(world: World) -> None:
-    world.put(complaint(State.MERGED, ticket=numbered(1)))
-    (row,) = monthly_summary(world.store, CALENDAR).values()
-    assert (row.stages, row.ends) == ({FINISHED: 1}, {State.MERGED: 1})
-
-
-def test_more_reports_than_a_page_are_counted_once_each(world: World) -> None:
-    cases = [complaint(ticket=numbered(n), received_at=MONDAY + timedelta(minutes=n // 3)) for n in range(450)]
-    world.put(*cases)
-    assert total(monthly_summary(world.store, CALENDAR)).received == 450
 
 
 def counted(**fields: Any) -> Tally:
