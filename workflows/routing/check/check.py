@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from workflows.domain.deadlines.calendar import WorkCalendar
 from workflows.domain.deadlines.city_days import COLLECTIVE_LEAVE, DAYS_FILE, FREE, WORKED, YEARS, read_day
@@ -24,7 +25,7 @@ from workflows.routing.check.conflicts import check_accusations, check_mailboxes
 from workflows.routing.check.offices import check_areas, check_departments, check_units
 from workflows.routing.check.phrases import Meaning, check_phrases, check_slang, meaning
 from workflows.routing.check.sheet import WAY_OUT, Finding, Row, Sheet, is_workbook, meant, of_file, read_sheet
-from workflows.routing.columns import COLUMNS, FILES
+from workflows.routing.columns import COLUMNS, FILES, SEARCHED
 from workflows.routing.learned.classifier import Classifier
 from workflows.routing.table import TableError
 from workflows.routing.text import Lexicon
@@ -284,13 +285,15 @@ def _findings(sheets: Mapping[str, Sheet], national: WorkCalendar) -> Iterator[F
     yield from check_slang(sheets)
     yield from check_days(sheets, national)
     yield from check_accusations(sheets, codes)
-    yield from _words(sheets)
+    yield from _words(*(sheets[name] for name in (*SEARCHED, "slang.csv")))
 
 
-def _words(sheets: Sheets) -> Iterator[Finding]:
+@lru_cache(maxsize=2)
+def _words(*searched: Sheet) -> tuple[Finding, ...]:
+    """Findings in the files whose words are looked for: the longest part of a check, and mostly the same again."""
+    sheets = {sheet.name: sheet for sheet in searched}
     lexicon = read_lexicon({name: [dict(row.cells) for row in sheet.rows] for name, sheet in sheets.items()})
-    yield from check_phrases(sheets, lexicon)
-    yield from check_exceptions(sheets, lexicon)
+    return (*check_phrases(sheets, lexicon), *check_exceptions(sheets, lexicon))
 
 
 def _built(files: Mapping[str, str], judge: Classifier) -> Iterator[Finding]:

@@ -11,9 +11,10 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import pairwise
 
-from workflows.routing.columns import COLUMNS, Column, TornRow, numbered_rows
+from workflows.routing.columns import COLUMNS, FILES, Column, TornRow, numbered_rows
 
 
 @dataclass(frozen=True, order=True)
@@ -168,7 +169,7 @@ class Row:
         return Finding(self.file, self.line, self.places.get(field, 1), field, message, proposal, warning)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A file's rows, and findings about its shape. Not `readable`: the rows are probably not the intended ones."""
 
@@ -178,8 +179,11 @@ class Sheet:
     readable: bool = True
 
 
+@lru_cache(maxsize=2 * len(FILES))
 def read_sheet(name: str, raw: bytes) -> Sheet:
-    """Read a file of the table: comma, semicolon or tab, with or without a BOM. `name` is one of FILES."""
+    """Read a file of the table: comma, semicolon or tab, with or without a BOM. `name` is one of FILES. The same
+    bytes give the same object: most files of an upload are as they were in the check before it.
+    """
     text, findings = decode(name, raw)
     mark = separator(text, [column.name for column in COLUMNS[name]])
     try:
