@@ -13,6 +13,8 @@ MO := $(PO:.po=.mo)
 # Tests write thousands of small files and sync each: in memory, where there is room, nobody waits for a disk.
 ROOM := $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'END { print ($$4 > 2000000) }')
 MEMORY := $(if $(filter 1,$(ROOM)),/dev/shm,$(or $(TMPDIR),/tmp))
+# One more than two cores: some tests only wait, for a lease, a retry or another process.
+WORKERS ?= 3
 PIP := $(PY) -m pip --disable-pip-version-check
 # What only tests and training need is compiled when it is first imported.
 unexport PYTHONDONTWRITEBYTECODE
@@ -33,11 +35,13 @@ test: $(VENV)/bin/python ## everything that can run on this machine
 	@$(MAKE) --no-print-directory -j2 packages $(VENV)/.infra
 	@$(MAKE) --no-print-directory -j2 lint suite
 
+# What no test imports need not be compiled.
+packages: export PIP_NO_COMPILE = 1
 packages: $(VENV)/.dev # one pip after the other: two in one environment would hinder each other
 	@$(MAKE) --no-print-directory $(VENV)/.train
 
 suite:
-	@TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -rs $(if $(LAKSA_WHOLE),,-m "not whole")
+	@TMPDIR=$(MEMORY) $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -rs $(if $(LAKSA_WHOLE),,-m "not whole")
 
 test-whole: ## the same with every journey on both stacks, measurements, long searches, Checkov: minutes longer
 	@LAKSA_WHOLE=1 $(MAKE) --no-print-directory test
