@@ -38,25 +38,25 @@ class OfficerPage(ActPage):
 
     def show_photo(self, number: str) -> Response:
         """A photo; records the access."""
-        right, complaint = casework.open_case(services(), self._token)
+        grant, complaint = casework.open_case(services(), self._token)
         answer = show_photo(self.request, complaint, number)
-        note_opened(self.request, right, complaint)
+        note_opened(self.request, grant, complaint)
         return answer
 
     def show(self, status: int = 200, **shown: Any) -> Response:
         """The page as HTML or JSON; records the access."""
         from functions.views.officer.page import for_category, officer_json, officer_page
 
-        right, complaint = casework.open_case(services(), self._token)
-        case, ctx = case_of(complaint, audience_of(right.role), path=f"/opd/{self._token}"), context()
-        contact = _contact(right, complaint)
-        note_opened(self.request, right, complaint, contact=bool(contact))
+        grant, complaint = casework.open_case(services(), self._token)
+        case, ctx = case_of(complaint, audience_of(grant.role), path=f"/opd/{self._token}"), context()
+        contact = _contact(grant, complaint)
+        note_opened(self.request, grant, complaint, contact=bool(contact))
         if wants_json(self.request):
-            return as_json(officer_json(ctx, case, right.role) | contact, status)
+            return as_json(officer_json(ctx, case, grant.role) | contact, status)
         page = officer_page(
             ctx,
             case,
-            right.role,
+            grant.role,
             contact=contact.get("contact"),
             canned=for_category(canned_answers(), complaint.category),
             picked=self.request.args.get("contoh", type=int),
@@ -74,12 +74,12 @@ class OfficerPage(ActPage):
     def note(self, body: Body, change: Transition | None) -> None:
         """A line about the act, and where JSON answers with the page, about who read it."""
         with after_an_act():
-            right = casework.parse_link(services(), self._token)
-            complaint = change.complaint if change else load_or_forbidden(services().store, right.ticket)
-            note_act(self.request, right, complaint, body.get("action"), body.get("officer"))
+            grant = casework.parse_link(services(), self._token)
+            complaint = change.complaint if change else load_or_forbidden(services().store, grant.ticket)
+            note_act(self.request, grant, complaint, body.get("action"), body.get("officer"))
             gets_page = wants_json(self.request)
-            if gets_page and link_is_valid(casework.check_link, right, complaint, services().clock.now()):
-                note_opened(self.request, right, complaint, contact=bool(_contact(right, complaint)))
+            if gets_page and link_is_valid(casework.check_link, grant, complaint, services().clock.now()):
+                note_opened(self.request, grant, complaint, contact=bool(_contact(grant, complaint)))
 
     def show_done(self, body: Body, change: Transition | None) -> Response:
         """The page's JSON; if the link has become invalid, only where this action sent the complaint. Photos that
@@ -88,31 +88,31 @@ class OfficerPage(ActPage):
         from functions.views.officer.page import officer_json
         from functions.views.shared.forms import left_out_shape
 
-        right = casework.parse_link(services(), self._token)
-        complaint = load_or_forbidden(services().store, right.ticket)
-        ctx, reader = context(), audience_of(right.role)
-        is_valid = link_is_valid(casework.check_link, right, complaint, ctx.now)
-        data = officer_json(ctx, case_of(complaint, reader if is_valid else Audience.FORMER), right.role)
+        grant = casework.parse_link(services(), self._token)
+        complaint = load_or_forbidden(services().store, grant.ticket)
+        ctx, reader = context(), audience_of(grant.role)
+        is_valid = link_is_valid(casework.check_link, grant, complaint, ctx.now)
+        data = officer_json(ctx, case_of(complaint, reader if is_valid else Audience.FORMER), grant.role)
         if body.photos:
             lines = change.entries if change else case_of(complaint, reader).timeline[::-1]
-            data |= left_out_shape(lines, right.role, body.get("action"))
-        return as_json(data | (_contact(right, complaint) if is_valid else _hidden(right, complaint)))
+            data |= left_out_shape(lines, grant.role, body.get("action"))
+        return as_json(data | (_contact(grant, complaint) if is_valid else _hidden(grant, complaint)))
 
 
-def _hidden(right: CaseGrant, complaint: Complaint) -> dict[str, Any]:
+def _hidden(grant: CaseGrant, complaint: Complaint) -> dict[str, Any]:
     """What the JSON does not say to a link that is over, beside the words that such a reader does not see."""
     hidden: dict[str, Any] = {"actions": []}
-    if casework.has_moved_on(right, complaint) and not casework.just_left(right, complaint):
+    if casework.has_moved_on(grant, complaint) and not casework.just_left(grant, complaint):
         nobody = {"who": "", "until": None, "then": ""}
         hidden |= {"status": "", "department": None, "deadline": None, "next": nobody}
     return hidden
 
 
-def _contact(right: CaseGrant, complaint: Complaint) -> dict[str, dict[str, str]]:
+def _contact(grant: CaseGrant, complaint: Complaint) -> dict[str, dict[str, str]]:
     """The citizen's contact, for the office that was shown it; else {}."""
     from functions.views.officer.page import contact_fields
 
-    contact = contact_fields(casework.contact_of(services(), right, complaint))
+    contact = contact_fields(casework.contact_of(services(), grant, complaint))
     return {"contact": contact} if contact else {}
 
 

@@ -33,12 +33,12 @@ def desk_intake(request: Request, token: str, ticket: str = "") -> Response:
     """GET the form or a receipt, POST a report. The board's link is the right: no limit, no trap, no age."""
     if ticket:
         return _receipt(request, token, ticket)
-    _check_right(request, token)
+    _check_grant(request, token)
     form = DeskForm(request, token)
     return handle_submission(request, form) if request.method == "POST" else _form(form.path)
 
 
-def _check_right(request: Request, token: str) -> None:
+def _check_grant(request: Request, token: str) -> None:
     """Forms of a link that has just expired are accepted; later ones get the page that shows their text."""
     if request.method == "POST":
         may_send(request, token)

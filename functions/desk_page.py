@@ -62,17 +62,17 @@ class DeskPage(ActPage):
     def note(self, body: Body, change: Transition | None) -> None:
         """A line about the act."""
         with after_an_act():
-            right = one_complaint.parse_link(services(), self._token)
-            note_act(self.request, right, load_or_forbidden(services().store, right.ticket), body.get("action"))
+            grant = one_complaint.parse_link(services(), self._token)
+            note_act(self.request, grant, load_or_forbidden(services().store, grant.ticket), body.get("action"))
 
     def show_done(self, body: Body, change: Transition | None) -> Response:
         """The page's JSON; if the link has become invalid, only where the complaint is."""
         from functions.views.desk.page import desk_json
 
-        right = one_complaint.parse_link(services(), self._token)
-        complaint = load_or_forbidden(services().store, right.ticket)
+        grant = one_complaint.parse_link(services(), self._token)
+        complaint = load_or_forbidden(services().store, grant.ticket)
         ctx = context()
-        is_valid = link_is_valid(one_complaint.check_link, right, complaint, ctx.now)
+        is_valid = link_is_valid(one_complaint.check_link, grant, complaint, ctx.now)
         data = desk_json(ctx, case_of(complaint, Audience.DESK if is_valid else Audience.FORMER))
         return as_json(data if is_valid else data | {"actions": []})
 

@@ -26,11 +26,11 @@ def _show(request: Request, token: str) -> Response:
     from functions.views.officer.mailbox_page import mailbox_json
     from functions.views.officer.mailbox_page import mailbox_page as view
 
-    right, check = mailbox_check.open_check(services(), token)
+    grant, check = mailbox_check.open_check(services(), token)
     ctx, status = context(), 200 if check else 410
     if wants_json(request):
-        return as_json(mailbox_json(ctx, right.opd, check), status)
-    return html(view(ctx, right.opd, check), status)
+        return as_json(mailbox_json(ctx, grant.opd, check), status)
+    return html(view(ctx, grant.opd, check), status)
 
 
 def _confirm(request: Request, token: str) -> Response:

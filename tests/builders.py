@@ -68,14 +68,14 @@ def complaint(state: str = State.RECEIVED, opd: str = "DLH", **fields: Any) -> C
     """A complaint of Monday morning in that state, as a department's or the desk's work would have left it."""
     shape: dict[str, Any] = {"sequence": 1, "updated_at": MONDAY, "has_email": True, **SHAPES.get(state, {})}
     if "clock_start" in shape:
-        shape["assignment"] = held(opd, generation=fields.get("assignment_no", 1))
+        shape["assignment"] = held(opd, assignment_no=fields.get("assignment_no", 1))
     shape |= {"ticket": TICKET, "text": TEXT, "received_at": MONDAY, "state": state}
     return new_complaint(**shape | fields)
 
 
-def held(opd: str = "DLH", generation: int = 1, **fields: Any) -> Assignment:
+def held(opd: str = "DLH", assignment_no: int = 1, **fields: Any) -> Assignment:
     """What a department of the directory has been given on Monday morning."""
-    return replace(Assignment(opd, DIRECTORY[opd].kind, generation, MONDAY, ACK_BY), **fields)
+    return replace(Assignment(opd, DIRECTORY[opd].kind, assignment_no, MONDAY, ACK_BY), **fields)
 
 
 @contextmanager

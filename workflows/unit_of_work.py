@@ -128,10 +128,10 @@ def load_or_forbidden(store: Store, ticket: str) -> Complaint:
     return complaint
 
 
-def link_is_valid(check_link: LinkCheck, right: CaseGrant, complaint: Complaint, now: datetime) -> bool:
+def link_is_valid(check_link: LinkCheck, grant: CaseGrant, complaint: Complaint, now: datetime) -> bool:
     """Whether a link still shows its complaint, by the check of its page."""
     with suppress(LinkSuperseded, LinkExpired):
-        check_link(right, complaint, now)
+        check_link(grant, complaint, now)
         return True
     return False
 

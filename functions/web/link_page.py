@@ -99,15 +99,15 @@ def show_photo(request: Request, complaint: Complaint, number: str) -> Response:
 log = logging.getLogger("laksa")
 
 
-def note_opened(request: Request, right: CaseGrant, complaint: Complaint, *, contact: bool = False) -> None:
+def note_opened(request: Request, grant: CaseGrant, complaint: Complaint, *, contact: bool = False) -> None:
     """Record that a link opened a complaint and, if shown, that the citizen's contact was read."""
     acts = (OPENED, CONTACT) if contact else (OPENED,)
-    _note(request, right, complaint, acts)
+    _note(request, grant, complaint, acts)
 
 
-def note_act(request: Request, right: CaseGrant, complaint: Complaint, action: str, officer: str = "") -> None:
+def note_act(request: Request, grant: CaseGrant, complaint: Complaint, action: str, officer: str = "") -> None:
     """Record an action by a link, repeats included; `officer`: as typed."""
-    _note(request, right, complaint, (action,), officer.strip()[:MAX_NAME_LENGTH])
+    _note(request, grant, complaint, (action,), officer.strip()[:MAX_NAME_LENGTH])
 
 
 @contextmanager
@@ -141,30 +141,32 @@ def _note_on_board(request: Request, tickets: Iterable[str], act: str) -> None:
 
 
 def _note(
-    request: Request, right: CaseGrant, complaint: Complaint, acts: Iterable[str], officer: str = ""
+    request: Request, grant: CaseGrant, complaint: Complaint, acts: Iterable[str], officer: str = ""
 ) -> None:
     """Write the records; nothing for an erased complaint, which has nothing left to read."""
     if WHOLE in complaint.erasure.erased:
         return
     rt = container()
-    link = (right.role, _office(right, complaint), right.generation)
+    link = (grant.role, _office(grant, complaint), grant.assignment_no)
     now, network = rt.clock.now(), _network(request, rt)
-    _keep(Access(right.ticket, now, *link, act, officer, network) for act in acts)
+    _keep(Access(grant.ticket, now, *link, act, officer, network) for act in acts)
 
 
-def _office(right: CaseGrant, complaint: Complaint) -> str:
-    if right.role == DESK:
+def _office(grant: CaseGrant, complaint: Complaint) -> str:
+    if grant.role == DESK:
         return OPERATORS
     held = complaint.assignment
-    unit = held.unit if held and right.role == UNIT else ""
-    return unit or _opd_of(right, complaint)
+    unit = held.unit if held and grant.role == UNIT else ""
+    return unit or _opd_of(grant, complaint)
 
 
-def _opd_of(right: CaseGrant, complaint: Complaint) -> str:
+def _opd_of(grant: CaseGrant, complaint: Complaint) -> str:
     """The department of the link, also if its own action has just sent the complaint away."""
-    if complaint.assignment_no == right.generation or right.role == UNIT:
+    if complaint.assignment_no == grant.assignment_no or grant.role == UNIT:
         return complaint.opd or ""
-    return next((each.opd for each in complaint.previous_assignments if each.generation == right.generation), "")
+    return next(
+        (each.opd for each in complaint.previous_assignments if each.assignment_no == grant.assignment_no), ""
+    )
 
 
 def _network(request: Request, rt: Container) -> str:

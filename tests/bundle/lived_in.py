@@ -63,12 +63,12 @@ def _links(world: World, assigned: str, at_desk: str) -> dict[str, str]:
     links, expires = world.services.links, world.clock.now() + timedelta(days=1)
     case, waiting = world.case(assigned), world.case(at_desk)
     board = f"/papan/{links.board_token(expires)}"
-    right = MailboxGrant("DISHUB", "2026-Q1", "00000000")
+    grant = MailboxGrant("DISHUB", "2026-Q1", "00000000")
     return {
         "complaint_page": f"/laporan/{assigned}/{world.key(assigned)}",
-        "case_page": f"/opd/{world.token(assigned, generation=case.assignment_no)}",
+        "case_page": f"/opd/{world.token(assigned, assignment_no=case.assignment_no)}",
         "case_list": f"/kasus/{links.list_token('DISHUB', expires)}",
-        "mailbox_page": f"/alamat/{links.mailbox_token(right)}",
+        "mailbox_page": f"/alamat/{links.mailbox_token(grant)}",
         "desk_page": f"/meja/{world.token(at_desk, 'desk', waiting.assignment_no)}",
         "desk_board": board,
         "desk_intake": f"{board}/baru",

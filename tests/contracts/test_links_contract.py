@@ -22,16 +22,16 @@ LINKS: Links = SignedLinks([NEW, OLD])
 NOW = datetime(2026, 11, 24, 3, 30, 20, tzinfo=UTC)
 HOUR = datetime(2027, 1, 23, 4, tzinfo=UTC)
 TICKET, OTHER = new_ticket(b"\x3a\x91\xc0\x7b\xe4"), new_ticket(b"\x81\x37\xd5\x56\x0f")
-RIGHT = CaseGrant(TICKET, "department", 3, HOUR)
+GRANT = CaseGrant(TICKET, "department", 3, HOUR)
 
 tickets = st.binary(min_size=5, max_size=5).map(new_ticket)
 hours = st.integers(0, 2_000_000).map(lambda n: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=n))
 departments = st.from_regex(r"[A-Z][A-Z0-9-]{1,20}", fullmatch=True)
-rights = st.builds(CaseGrant, tickets, st.sampled_from(sorted(ROLES)), st.integers(0, 100_000), hours)
+grants = st.builds(CaseGrant, tickets, st.sampled_from(sorted(ROLES)), st.integers(0, 100_000), hours)
 
 Reader = Callable[[str], object]
 KINDS: list[tuple[str, Reader]] = [
-    (LINKS.case_token(RIGHT), LINKS.read_case_token),
+    (LINKS.case_token(GRANT), LINKS.read_case_token),
     (LINKS.citizen_key(TICKET, 2), lambda key: LINKS.check_citizen_key(TICKET, key)),
     (LINKS.form_token(NOW), lambda token: LINKS.form_token_age(token, NOW)),
     (LINKS.list_token("KEC-BENDA", HOUR), LINKS.read_list_token),
@@ -43,9 +43,9 @@ each_kind = pytest.mark.parametrize(
 )
 
 
-@given(rights)
-def test_a_case_token_says_what_was_signed(right: CaseGrant) -> None:
-    assert LINKS.read_case_token(LINKS.case_token(right)) == right
+@given(grants)
+def test_a_case_token_says_what_was_signed(grant: CaseGrant) -> None:
+    assert LINKS.read_case_token(LINKS.case_token(grant)) == grant
 
 
 @given(departments, hours)
@@ -68,9 +68,9 @@ def test_a_board_token_says_until_when(expires: datetime) -> None:
 
 @given(departments, st.integers(1, 4), st.integers(0, 16**8 - 1))
 def test_a_mailbox_token_says_whose_mailbox_and_which(opd: str, quarter: int, address: int) -> None:
-    right = MailboxGrant(opd, f"2026-Q{quarter}", f"{address:08x}")
-    token = LINKS.mailbox_token(right)
-    assert LINKS.read_mailbox_token(token) == right
+    grant = MailboxGrant(opd, f"2026-Q{quarter}", f"{address:08x}")
+    token = LINKS.mailbox_token(grant)
+    assert LINKS.read_mailbox_token(token) == grant
     assert re.fullmatch("[A-Za-z0-9_.-]+", token) and token[-1].isalnum()
 
 
@@ -79,20 +79,20 @@ def test_a_citizen_key_tells_its_version(ticket: str, version: int) -> None:
     assert LINKS.check_citizen_key(ticket, LINKS.citizen_key(ticket, version)) == version
 
 
-@given(rights)
-def test_every_token_survives_a_mail_client_and_a_path(right: CaseGrant) -> None:
-    token = LINKS.case_token(right)
+@given(grants)
+def test_every_token_survives_a_mail_client_and_a_path(grant: CaseGrant) -> None:
+    token = LINKS.case_token(grant)
     assert len(token) <= 50
-    for text in (token, LINKS.citizen_key(right.ticket, right.generation), LINKS.form_token(NOW)):
+    for text in (token, LINKS.citizen_key(grant.ticket, grant.assignment_no), LINKS.form_token(NOW)):
         assert re.fullmatch("[A-Za-z0-9_.-]+", text)
         assert text[-1].isalnum()
         assert ".." not in text
 
 
 def test_expiry_is_rounded_up_so_no_link_dies_early() -> None:
-    late = LINKS.read_case_token(LINKS.case_token(replace(RIGHT, expires=HOUR + timedelta(seconds=1))))
+    late = LINKS.read_case_token(LINKS.case_token(replace(GRANT, expires=HOUR + timedelta(seconds=1))))
     assert late.expires == HOUR + timedelta(hours=1)
-    assert LINKS.read_case_token(LINKS.case_token(RIGHT)).expires == HOUR
+    assert LINKS.read_case_token(LINKS.case_token(GRANT)).expires == HOUR
     for early, told in ((timedelta(0), HOUR), (timedelta(seconds=1), HOUR + timedelta(hours=1))):
         assert LINKS.read_list_token(LINKS.list_token("DLH", HOUR + early)).expires == told
         assert LINKS.read_board_token(LINKS.board_token(HOUR + early)) == told
@@ -100,15 +100,15 @@ def test_expiry_is_rounded_up_so_no_link_dies_early() -> None:
 
 def test_a_ticket_is_known_however_it_is_typed() -> None:
     typed = TICKET.removeprefix("LKS-").replace("-", " ").lower()
-    assert LINKS.case_token(replace(RIGHT, ticket=typed)) == LINKS.case_token(RIGHT)
-    assert LINKS.read_case_token(LINKS.case_token(replace(RIGHT, ticket=typed))).ticket == TICKET
+    assert LINKS.case_token(replace(GRANT, ticket=typed)) == LINKS.case_token(GRANT)
+    assert LINKS.read_case_token(LINKS.case_token(replace(GRANT, ticket=typed))).ticket == TICKET
     assert LINKS.check_citizen_key(typed, LINKS.citizen_key(TICKET, 1)) == 1
 
 
 @each_kind
 def test_any_flipped_character_is_forbidden(token: str, read: Reader) -> None:
-    for place, right in enumerate(token):
-        for wrong in {"a", "A", "0", "-", "_", ".", "=", "+", right.swapcase(), chr(ord(right) ^ 1)} - {right}:
+    for place, char in enumerate(token):
+        for wrong in {"a", "A", "0", "-", "_", ".", "=", "+", char.swapcase(), chr(ord(char) ^ 1)} - {char}:
             with pytest.raises(Forbidden):
                 read(token[:place] + wrong + token[place + 1 :])
 
@@ -163,13 +163,13 @@ def test_a_token_of_one_purpose_opens_no_other(here: int, there: int) -> None:
 
 
 def test_a_signature_moved_to_another_ticket_role_or_date_is_forbidden() -> None:
-    signature = LINKS.case_token(RIGHT)[:27]
+    signature = LINKS.case_token(GRANT)[:27]
     others = [
-        replace(RIGHT, ticket=OTHER),
-        replace(RIGHT, role="head"),
-        replace(RIGHT, role="desk"),
-        replace(RIGHT, generation=4),
-        replace(RIGHT, expires=HOUR + timedelta(days=1)),
+        replace(GRANT, ticket=OTHER),
+        replace(GRANT, role="head"),
+        replace(GRANT, role="desk"),
+        replace(GRANT, assignment_no=4),
+        replace(GRANT, expires=HOUR + timedelta(days=1)),
     ]
     for other in others:
         with pytest.raises(Forbidden):
@@ -191,27 +191,27 @@ def test_a_citizen_key_opens_only_its_own_ticket_and_version() -> None:
 
 
 def test_signatures_of_case_list_key_and_form_never_coincide() -> None:
-    signatures = {LINKS.case_token(replace(RIGHT, role=role))[:27] for role in ROLES}
+    signatures = {LINKS.case_token(replace(GRANT, role=role))[:27] for role in ROLES}
     signatures |= {LINKS.citizen_key(TICKET, 3)[:27], LINKS.form_token(NOW)[:27]}
     signatures |= {LINKS.list_token("DLH", HOUR)[:27]}
     assert len(signatures) == len(ROLES) + 3
 
 
 @pytest.mark.parametrize(
-    "right",
+    "grant",
     [
-        replace(RIGHT, role="mayor"),
-        replace(RIGHT, role=""),
-        replace(RIGHT, ticket="LKS-0000-0000-1"),
-        replace(RIGHT, generation=-1),
-        replace(RIGHT, generation=36**5),
-        replace(RIGHT, expires=datetime(1969, 1, 1, tzinfo=UTC)),
-        replace(RIGHT, expires=datetime.max.replace(tzinfo=UTC)),
+        replace(GRANT, role="mayor"),
+        replace(GRANT, role=""),
+        replace(GRANT, ticket="LKS-0000-0000-1"),
+        replace(GRANT, assignment_no=-1),
+        replace(GRANT, assignment_no=36**5),
+        replace(GRANT, expires=datetime(1969, 1, 1, tzinfo=UTC)),
+        replace(GRANT, expires=datetime.max.replace(tzinfo=UTC)),
     ],
 )
-def test_what_no_token_can_hold_is_refused_when_it_is_made(right: CaseGrant) -> None:
+def test_what_no_token_can_hold_is_refused_when_it_is_made(grant: CaseGrant) -> None:
     with pytest.raises(ValueError):
-        LINKS.case_token(right)
+        LINKS.case_token(grant)
 
 
 @pytest.mark.parametrize("opd", ["", "dlh", "DLH.x", "DLH/x", "D L H", "-DLH", "ÉTÉ"])
@@ -228,19 +228,19 @@ def test_a_key_of_no_ticket_or_no_version_is_refused() -> None:
 
 def test_a_new_key_in_front_signs_and_the_old_one_still_opens() -> None:
     before, after, without = SignedLinks([OLD]), SignedLinks([NEW, OLD]), SignedLinks([NEW])
-    token, key, form = before.case_token(RIGHT), before.citizen_key(TICKET, 1), before.form_token(NOW)
+    token, key, form = before.case_token(GRANT), before.citizen_key(TICKET, 1), before.form_token(NOW)
     listed = before.list_token("DLH", HOUR)
-    assert after.read_case_token(token) == RIGHT
+    assert after.read_case_token(token) == GRANT
     assert after.check_citizen_key(TICKET, key) == 1
     assert after.form_token_age(form, NOW) < 1
     assert after.read_list_token(listed) == ListGrant("DLH", HOUR)
-    assert without.read_case_token(after.case_token(RIGHT)) == RIGHT
+    assert without.read_case_token(after.case_token(GRANT)) == GRANT
     for read in (
         lambda: without.read_case_token(token),
         lambda: without.check_citizen_key(TICKET, key),
         lambda: without.form_token_age(form, NOW),
         lambda: without.read_list_token(listed),
-        lambda: before.read_case_token(after.case_token(RIGHT)),
+        lambda: before.read_case_token(after.case_token(GRANT)),
     ):
         with pytest.raises(Forbidden):
             read()

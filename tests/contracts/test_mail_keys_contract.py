@@ -81,8 +81,8 @@ def test_an_id_that_no_address_has_room_for_is_a_value_error(letter: str) -> Non
 @pytest.mark.parametrize("letter", [LETTER, TABLE])
 def test_any_flipped_character_of_a_key_is_forbidden(letter: str) -> None:
     key = LINKS.mail_key("reply", letter)
-    for place, right in enumerate(key):
-        for wrong in {*"a0o1il-_.+ 7\u212a\u0131", chr(ord(right) ^ 1)} - {right, right.upper()}:
+    for place, char in enumerate(key):
+        for wrong in {*"a0o1il-_.+ 7\u212a\u0131", chr(ord(char) ^ 1)} - {char, char.upper()}:
             with pytest.raises(Forbidden):
                 LINKS.read_mail_key("reply", key[:place] + wrong + key[place + 1 :])
 

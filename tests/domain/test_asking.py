@@ -70,9 +70,9 @@ def test_danger_stands_no_longer_than_its_hours_in_all() -> None:
 
 def test_a_unit_s_news_leaves_the_question_of_its_department_open() -> None:
     case = asked(assignment=held(unit="DLH-X", unit_key=1))
-    right = CaseGrant("t", UNIT, 1, wib("2026-08-01 00:00"))
+    grant = CaseGrant("t", UNIT, 1, wib("2026-08-01 00:00"))
     news = OfficerAct("progress", role=UNIT, message="Kami di lokasi.")
-    change = decide(case, news, right, RULES, wib("2026-07-08 10:00"))
+    change = decide(case, news, grant, RULES, wib("2026-07-08 10:00"))
     assert change and (change.complaint.state, change.complaint.deadlines.asked_at) == (State.WAITING, TUESDAY)
 
 
@@ -84,8 +84,8 @@ def test_another_question_while_waiting_gives_no_more_time() -> None:
 @pytest.mark.parametrize("action", ["answer", "progress", "schedule", "forward", "not-ours"])
 def test_whatever_else_the_department_does_its_clock_goes_on(action: str) -> None:
     act = OfficerAct(action, message="Sudah.", to="PUPR", date="2026-07-10")
-    right = CaseGrant("t", DEPARTMENT, 1, wib("2026-08-01 00:00"))
-    change = decide(asked(), act, right, RULES, wib("2026-07-09 10:00"))
+    grant = CaseGrant("t", DEPARTMENT, 1, wib("2026-08-01 00:00"))
+    change = decide(asked(), act, grant, RULES, wib("2026-07-09 10:00"))
     assert change
     assert change.complaint.deadlines.answer_by == wib("2026-07-22 16:00")
 

@@ -55,15 +55,15 @@ def test_what_comes_after_hours_or_at_the_weekend_counts_from_monday(at: str) ->
 @pytest.mark.parametrize(
     "before", [complaint(), complaint(State.AT_DESK, assignment_no=4), complaint(State.IN_PROGRESS)]
 )
-def test_every_change_of_hands_raises_the_generation(before: Complaint) -> None:
+def test_every_new_assignment_raises_its_number(before: Complaint) -> None:
     entry = TimelineEvent(EventName.ASSIGNED, LAKSA)
     changes = [given(before), to_desk(before, entry, RULES, MONDAY), to_external(before, "PLN", entry, MONDAY)]
     assert {c.complaint.assignment_no for c in changes} == {before.assignment_no + 1}
 
 
-def test_the_holder_carries_the_generation_of_the_case() -> None:
+def test_the_assignment_carries_its_number() -> None:
     after = given(complaint(State.AT_DESK, assignment_no=4)).complaint
-    assert after.assignment and after.assignment.generation == after.assignment_no == 5
+    assert after.assignment and after.assignment.assignment_no == after.assignment_no == 5
 
 
 def test_at_the_desk_the_departments_clock_is_not_stopped_nor_forgotten() -> None:

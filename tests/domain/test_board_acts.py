@@ -135,7 +135,7 @@ def test_a_case_that_has_left_the_desk_and_come_back_is_looked_at_again() -> Non
         {"calls_missed": 2},
     ],
 )
-def test_taken_back_it_waits_as_before_under_a_generation_of_its_own(fields: dict[str, object]) -> None:
+def test_taken_back_it_waits_as_before_under_a_number_of_its_own(fields: dict[str, object]) -> None:
     before = waiting(**fields)
     change = take_back(assigned(before).complaint, 1, LATER)
     assert change

@@ -16,7 +16,7 @@ LATE = ["overdue", "also_head", "head_case"]
 
 
 def letter(template: str) -> Notice:
-    return Notice("n", "t", 1, template, BUNDLES[template].role, "DLH", generation=1)
+    return Notice("n", "t", 1, template, BUNDLES[template].role, "DLH", assignment_no=1)
 
 
 def listed(template: str) -> Notice:

@@ -107,7 +107,7 @@ NOTICES = st.builds(
     template=TEXT,
     role=TEXT,
     to=TEXT,
-    generation=WHOLE,
+    assignment_no=WHOLE,
     urgent=st.booleans(),
     state=st.sampled_from(
         (NoticeState.QUEUED, NoticeState.SENDING, NoticeState.SENT, NoticeState.FAILED, NoticeState.DROPPED)
@@ -252,12 +252,14 @@ def test_a_letter_has_the_same_identity_however_often_it_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("role", ["department", "head"])
-@pytest.mark.parametrize(("generation", "gone"), [(1, False), (2, True)])
+@pytest.mark.parametrize(("assignment_no", "gone"), [(1, False), (2, True)])
 def test_a_letter_to_an_office_is_overtaken_when_the_case_changes_hands(
-    role: str, generation: int, gone: bool
+    role: str, assignment_no: int, gone: bool
 ) -> None:
-    letter = Notice("id", "t", 1, "reminder", role, "DLH", generation=1)
-    after = complaint(State.IN_PROGRESS, assignment_no=generation, assignment=held("PUPR", generation=generation))
+    letter = Notice("id", "t", 1, "reminder", role, "DLH", assignment_no=1)
+    after = complaint(
+        State.IN_PROGRESS, assignment_no=assignment_no, assignment=held("PUPR", assignment_no=assignment_no)
+    )
     assert is_obsolete(letter, after) == gone
 
 
@@ -269,7 +271,7 @@ def test_the_citizen_and_the_desk_hear_of_a_case_wherever_it_is(role: str) -> No
 def test_a_letter_carries_what_the_change_left_behind() -> None:
     before = complaint(State.IN_PROGRESS, sequence=4, assignment_no=3, urgent=True)
     letter = queued(NoticeRequest("reminder", Role.DEPARTMENT, "DLH"), before, MONDAY)
-    assert (letter.id, letter.generation, letter.urgent) == (f"{before.ticket}.4.reminder.department", 3, True)
+    assert (letter.id, letter.assignment_no, letter.urgent) == (f"{before.ticket}.4.reminder.department", 3, True)
     assert (letter.state, letter.attempts, letter.next_try_at) == (NoticeState.QUEUED, 0, MONDAY)
 
 

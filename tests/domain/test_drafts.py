@@ -36,7 +36,7 @@ def with_draft(number: int = 7, **more: Any) -> Complaint:
 def by_mail(case: Complaint, words: str, photos: int = 0, role: str = DEPARTMENT, **more: Any) -> Complaint:
     """The case after a reply by mail with that many photos."""
     to = ANNEX if role == UNIT else "DLH"
-    notice = Notice("n", TICKET, 1, "new_case", role, to, generation=1)
+    notice = Notice("n", TICKET, 1, "new_case", role, to, assignment_no=1)
     new = tuple(PhotoFacts(0, role, name=f"{n}.jpg") for n in range(photos))
     change = office_reply(case, MailReply(notice, words, photos=new, **more), MONDAY)
     assert isinstance(change, Transition)
@@ -82,9 +82,9 @@ def test_whoever_names_no_draft_answers_in_their_own_words() -> None:
 
 def test_a_case_that_was_answered_meanwhile_is_that_first() -> None:
     done = answer(with_draft(), sending(), RULES, MONDAY).complaint
-    right = CaseGrant(TICKET, DEPARTMENT, 1, MONDAY.replace(year=2030))
+    grant = CaseGrant(TICKET, DEPARTMENT, 1, MONDAY.replace(year=2030))
     with pytest.raises(ActionNotPossible):
-        decide(done, replace(sending("6"), message="Lain."), right, RULES, MONDAY)
+        decide(done, replace(sending("6"), message="Lain."), grant, RULES, MONDAY)
 
 
 def test_a_unit_mends_its_draft_whatever_its_form_showed() -> None:

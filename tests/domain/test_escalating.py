@@ -211,9 +211,9 @@ def step(before: Complaint, action: str, n: int, now: datetime) -> Transition | 
             return CITIZEN_ACTIONS.decide(before, CitizenAct(action, f"Pesan {n}"), RULES, now)
         if action in desk_acts.DESK_ACTIONS.names:
             return desk_acts.decide(before, DeskAct(action, opd, "unclear", message=f"Pesan {n}"), RULES, now)
-        right = CaseGrant(before.ticket, Role.DEPARTMENT, before.assignment_no, now + timedelta(days=60))
+        grant = CaseGrant(before.ticket, Role.DEPARTMENT, before.assignment_no, now + timedelta(days=60))
         wanted = OfficerAct(action, message=f"Pesan {n}", date=day, to=opd)
-        return casework.decide(before, wanted, right, RULES, now)
+        return casework.decide(before, wanted, grant, RULES, now)
     except UserError:
         return None
 
@@ -246,7 +246,7 @@ def require_consistent(after: Complaint) -> None:
     assert (after.deadlines.desk_by is not None) == (after.state == State.AT_DESK)
     assert (next_check(after, POLICY) is None) == (after.state in ENDED)
     assert after.state not in ENDED | {State.ANSWERED} or after.escalation.reported_to == ""
-    assert after.assignment is None or after.assignment.generation == after.assignment_no
+    assert after.assignment is None or after.assignment.assignment_no == after.assignment_no
 
 
 @pytest.mark.slow

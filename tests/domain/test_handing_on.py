@@ -21,9 +21,9 @@ LATER = wib("2026-08-20 00:00")
 OWNER = CaseGrant("t", DEPARTMENT, 1, LATER)
 
 
-def act(case: Complaint, action: str, right: CaseGrant = OWNER, **more: Any) -> Transition:
-    wanted = OfficerAct(action, role=right.role, **more)
-    change = decide(case, wanted, right, RULES, TUESDAY)
+def act(case: Complaint, action: str, grant: CaseGrant = OWNER, **more: Any) -> Transition:
+    wanted = OfficerAct(action, role=grant.role, **more)
+    change = decide(case, wanted, grant, RULES, TUESDAY)
     assert change
     return change
 
@@ -42,7 +42,7 @@ def test_owner_and_clock_stay_and_the_unit_gets_a_letter_of_its_own() -> None:
     change = delegated()
     after = change.complaint
     assert (after.state, after.opd, after.deadlines.answer_by) == (State.IN_PROGRESS, "KEC-PINANG", ANSWER_BY)
-    assert after.assignment and (after.assignment.unit, after.assignment.generation) == ("KEL-CIPETE", 1)
+    assert after.assignment and (after.assignment.unit, after.assignment.assignment_no) == ("KEL-CIPETE", 1)
     assert after.assignment.acknowledged_at == TUESDAY
     assert letters(change) == {("delegated", UNIT, "KEL-CIPETE")}
     assert (change.entries[0].text, change.entries[0].internal) == ("", "Mohon ditinjau besok.")

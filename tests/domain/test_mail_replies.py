@@ -33,7 +33,7 @@ PHOTO = PhotoFacts(0, "department", name="a.jpg")
 
 
 def about(role: str = DEPARTMENT, to: str = "DLH", **fields: Any) -> Notice:
-    return Notice("n", TICKET, 1, "new_case", role, to, generation=1, **fields)
+    return Notice("n", TICKET, 1, "new_case", role, to, assignment_no=1, **fields)
 
 
 def reply(role: str = DEPARTMENT, to: str = "DLH", words: str = WORDS, **fields: Any) -> MailReply:
@@ -219,7 +219,7 @@ def test_to_a_question_it_is_the_answer() -> None:
 
 def test_a_reply_to_an_answer_that_seemed_lost_counts_as_arrived() -> None:
     case = complaint(State.ANSWERED, sequence=5, answer_sequence=4, mail_comes_back=True)
-    letter = MailReply(Notice("n", TICKET, 4, "answer", CITIZEN, "", generation=1), "Belum selesai!")
+    letter = MailReply(Notice("n", TICKET, 4, "answer", CITIZEN, "", assignment_no=1), "Belum selesai!")
     change = added(case, letter)
     assert [(entry.event, entry.sequence) for entry in change.entries] == [("reached", 6), ("reply_by_link", 7)]
     assert (change.complaint.answer.reached_at, change.complaint.reach.mail_comes_back) == (MONDAY, False)

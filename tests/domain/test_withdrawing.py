@@ -50,7 +50,9 @@ def test_letters_under_way_to_offices_are_not_sent_any_more() -> None:
     after = withdraw(complaint(State.ASSIGNED), WORDS, RULES, MONDAY).complaint
 
     def late(template: str, role: str, to: str = "DLH") -> bool:
-        return is_obsolete(Notice("n", after.ticket, 2, template, role, to, generation=after.assignment_no), after)
+        return is_obsolete(
+            Notice("n", after.ticket, 2, template, role, to, assignment_no=after.assignment_no), after
+        )
 
     assert late("new_case", DEPARTMENT)
     assert late("head_case", HEAD)

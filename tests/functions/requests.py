@@ -46,7 +46,7 @@ def ask(function: Callable[[Request], Any], request: Request) -> Response:
     return answer
 
 
-def token(role: str = "department", generation: int = 1, days: int = 60) -> str:
+def token(role: str = "department", assignment_no: int = 1, days: int = 60) -> str:
     """A link of this process's own keys."""
     expires = container().clock.now() + timedelta(days=days)
-    return container().links.case_token(CaseGrant(complaint().ticket, role, generation, expires))
+    return container().links.case_token(CaseGrant(complaint().ticket, role, assignment_no, expires))

@@ -161,8 +161,8 @@ def pages(laksa: World, ticket: str = TICKET) -> Iterator[tuple[Audience, str]]:
     links = container().links
     for text in both(complaint_page, f"/laporan/{ticket}/{links.citizen_key(ticket, 1)}"):
         yield Audience.REPORTER, text
-    for role, generation in (("department", 1), ("head", 1), ("unit", 3)):
-        for text in both(case_page, f"/opd/{token(role, generation)}"):
+    for role, assignment_no in (("department", 1), ("head", 1), ("unit", 3)):
+        for text in both(case_page, f"/opd/{token(role, assignment_no)}"):
             yield audience_of(role), text
     for text in both(desk_page, f"/meja/{token('desk')}"):
         yield Audience.DESK, text

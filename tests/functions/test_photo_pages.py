@@ -93,14 +93,18 @@ def test_a_citizen_s_addition_that_comes_back_asks_for_the_photos_again(laksa: W
 def test_the_desk_sees_the_photo_behind_its_link(laksa: World) -> None:
     kept = store_photos(laksa.services, complaint().ticket, "citizen", [PHOTO])
     laksa.put(complaint(State.AT_DESK, photos=numbered((), kept.photos)))
-    path = f"/meja/{token('desk', generation=0)}"
+    path = f"/meja/{token('desk', assignment_no=0)}"
     assert f'<img src="{path}/foto/1?kecil=1"' in ask(desk_page, get(path)).get_data(as_text=True)
     assert ask(desk_page, get(f"{path}/foto/1")).status_code == 200
 
 
 @pytest.mark.parametrize(("given", "status"), [("gone", 410), ("expired", 410), ("desk", 403), ("forged", 403)])
 def test_a_link_that_opens_no_page_opens_no_photo(laksa: World, case: str, given: str, status: int) -> None:
-    links = {"gone": lambda: token(generation=7), "expired": lambda: token(days=1), "desk": lambda: token("desk")}
+    links = {
+        "gone": lambda: token(assignment_no=7),
+        "expired": lambda: token(days=1),
+        "desk": lambda: token("desk"),
+    }
     link = links[given]() if given in links else "x" * 27 + ".0000000000d11"
     if given == "expired":
         laksa.clock.wait(days=3)

@@ -66,7 +66,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[
 def _live(city: City) -> None:
     """Everything that writes a document which no class describes."""
     ticket = lived(city)
-    token = city.token(ticket, generation=city.case(ticket).assignment_no)
+    token = city.token(ticket, assignment_no=city.case(ticket).assignment_no)
     casework.perform_action(
         city.services, token, OfficerAct("answer", message="Sudah diangkut.", outcome="done"), [encoded(scene(3))]
     )

@@ -117,7 +117,7 @@ def test_mailboxes_of_a_whole_quarter_are_folded_into_one(count: int, folds: int
     assert [button["value"] for button in page.all("button", name="opd")] == ["INSPEKTORAT", *codes]
 
 
-def test_what_can_be_undone_says_until_when_and_under_which_generation() -> None:
+def test_what_can_be_undone_says_until_when_and_of_which_assignment() -> None:
     case = sent_off(CASES["likely"])
     page = check_page(board_page(desk_context(), board(recent=(case,))))
     assert f"{case.ticket} ke Dinas Lingkungan Hidup (DLH), sampai pukul 09.09" in page.text

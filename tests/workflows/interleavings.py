@@ -70,7 +70,7 @@ class Life:
 
     world: World
     ticket: str
-    generations: list[int] = field(default_factory=lambda: [1])
+    assignment_nos: list[int] = field(default_factory=lambda: [1])
     followers: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -90,20 +90,20 @@ class Life:
         what, luck = step
         with suppress(*REFUSED):
             STEPS[what](self, Random(luck))
-        generation = self.check().assignment_no
-        if generation not in self.generations:
-            self.generations.append(generation)
+        assignment_no = self.check().assignment_no
+        if assignment_no not in self.assignment_nos:
+            self.assignment_nos.append(assignment_no)
 
     def office(self, luck: Random) -> None:
         """Whoever holds a link, an old one perhaps, acts or acts again."""
         role = luck.choice((DEPARTMENT,) * 5 + (HEAD, UNIT, UNIT))
         held = self.case.assignment
-        generation = (
+        assignment_no = (
             held.unit_key
             if role == UNIT and held
-            else luck.choice((self.case.assignment_no,) * 5 + (*self.generations[-3:],))
+            else luck.choice((self.case.assignment_no,) * 5 + (*self.assignment_nos[-3:],))
         )
-        token = self.world.token(self.ticket, role, generation)
+        token = self.world.token(self.ticket, role, assignment_no)
         to = luck.choice((*UNITS["KEC-PINANG"], *OTHERS))
         day = (self.world.clock.now()).date().isoformat()
         act = OfficerAct(luck.choice(OFFICE_ACTS), message=luck.choice("abc"), to=to, date=day)
@@ -136,7 +136,7 @@ class Life:
     def board(self, luck: Random) -> None:
         """From the desk's board: given to a department, or that taken back, of now or of an earlier time."""
         link = board_path(self.world.services)[0].removeprefix("/papan/")
-        case = f"{self.ticket}.{luck.choice((self.case.assignment_no, *self.generations[-2:]))}"
+        case = f"{self.ticket}.{luck.choice((self.case.assignment_no, *self.assignment_nos[-2:]))}"
         if luck.random() < 0.5:
             board.undo(self.world.services, link, case)
         else:
@@ -197,10 +197,10 @@ class Life:
 
     def _check_hands(self, case: Complaint) -> None:
         """One holder at a time, and every change of hands is numbered."""
-        past = [hand.generation for hand in case.previous_assignments]
+        past = [hand.assignment_no for hand in case.previous_assignments]
         assert len(set(past)) == len(past)
         if case.assignment:
-            assert case.assignment.generation == case.assignment_no
+            assert case.assignment.assignment_no == case.assignment_no
             assert case.assignment_no not in past
         else:
             assert case.state not in ("assigned", "in_progress", "waiting_for_citizen", "scheduled")

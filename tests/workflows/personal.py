@@ -76,7 +76,7 @@ def lived(city: City, sent: Submission = SENT) -> str:
     envelope = intake.SubmissionMeta(f"form of {sent.email}", "a hash of an address", photos=(encoded(scene(1)),))
     ticket = intake.submit(city.services, sent, envelope).ticket
     city.work()
-    token = city.token(ticket, generation=city.case(ticket).assignment_no)
+    token = city.token(ticket, assignment_no=city.case(ticket).assignment_no)
     at_work = OfficerAct("progress", officer="Petugas Rani", message="Ibu Zubaedah, sudah dilihat.")
     casework.perform_action(city.services, token, at_work, [encoded(scene(2))])
     casework.perform_action(city.services, token, OfficerAct("contact", reason="Atas nama pelapor, Ibu Zubaedah"))

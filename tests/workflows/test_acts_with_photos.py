@@ -52,9 +52,9 @@ class BrokenBus(TellingBus):
 
 def office(world: World, act: OfficerAct, *photos: bytes, role: str = "department") -> bool:
     held = world.case().assignment
-    generation = held.unit_key if held and role == UNIT else 1
+    assignment_no = held.unit_key if held and role == UNIT else 1
     return (
-        casework.perform_action(world.services, world.token(role=role, generation=generation), act, photos)
+        casework.perform_action(world.services, world.token(role=role, assignment_no=assignment_no), act, photos)
         is not None
     )
 

@@ -43,7 +43,7 @@ def steps(world: World, store: CountingStore) -> dict[str, Counter[str]]:
         world.tick()
         due = world.case(ticket).deadlines.next_check_at
     paid("one reminder", 2)
-    token = world.token(ticket, generation=world.case(ticket).assignment_no)
+    token = world.token(ticket, assignment_no=world.case(ticket).assignment_no)
     store.counted.clear()
     casework.perform_action(world.services, token, OfficerAct("answer", message="Sudah diangkut."))
     paid("answer, one letter", world.work())

@@ -93,7 +93,7 @@ def test_the_fingerprints_of_its_proofs_go_with_the_photos(city: City, what: str
     first, second = (lived(city, replace(SENT, email=f"{n}@contoh.example")) for n in range(2))
     for ticket, seed in ((first, 7), (second, 8)):
         answer = OfficerAct("answer", message="Sudah diangkut.")
-        casework.perform_action(city.services, city.token(ticket, generation=1), answer, [encoded(scene(seed))])
+        casework.perform_action(city.services, city.token(ticket, assignment_no=1), answer, [encoded(scene(seed))])
     assert held(city, first, what)["proofs"] == 1
     erase(city.keepers, first, what, ASKED)
     kept = (city.store.get(PROOFS, "DLH") or {})["photos"]
@@ -142,7 +142,7 @@ def test_one_that_is_cut_short_is_known_and_finished_at_the_next_start(city: Cit
 
 
 def answered(city: City, ticket: str) -> None:
-    token = city.token(ticket, generation=city.case(ticket).assignment_no)
+    token = city.token(ticket, assignment_no=city.case(ticket).assignment_no)
     casework.perform_action(
         city.services, token, OfficerAct("progress", officer="Rani", message="Ibu Zubaedah, sudah selesai.")
     )

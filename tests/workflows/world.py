@@ -182,9 +182,9 @@ class World:
         (found,) = [notice for notice in self.notices() if notice.template == template]
         return found
 
-    def token(self, ticket: str = TICKET, role: str = "department", generation: int = 1, days: int = 60) -> str:
+    def token(self, ticket: str = TICKET, role: str = "department", assignment_no: int = 1, days: int = 60) -> str:
         expires = self.clock.now() + timedelta(days=days)
-        return self.services.links.case_token(CaseGrant(ticket, role, generation, expires))
+        return self.services.links.case_token(CaseGrant(ticket, role, assignment_no, expires))
 
     def key(self, ticket: str = TICKET, version: int = 1) -> str:
         return self.services.links.citizen_key(ticket, version)

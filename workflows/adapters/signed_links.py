@@ -172,7 +172,7 @@ _LARGEST = 36**5
 _SIGNATURE = r"(?P<signature>[A-Za-z0-9_-]{27})"
 _CASE_TOKEN = (
     _SIGNATURE + r"\.(?P<payload>(?P<ticket>[0-9A-Z]{9})(?P<role>[dhmu])"
-    r"(?P<generation>[0-9a-z]{1,5})-(?P<expires>[0-9a-z]{1,5}))"
+    r"(?P<assignment_no>[0-9a-z]{1,5})-(?P<expires>[0-9a-z]{1,5}))"
 )
 _LIST_TOKEN = _SIGNATURE + r"\.(?P<payload>(?P<opd>[A-Z][A-Z0-9-]*)\.(?P<expires>[0-9a-z]{1,5}))"
 _MAILBOX_TOKEN = (
@@ -201,15 +201,15 @@ class SignedLinks:
         self._citizen = self._signer("laksa.citizen")
         self._form = self._signer("laksa.form")
 
-    def case_token(self, right: CaseGrant) -> str:
+    def case_token(self, grant: CaseGrant) -> str:
         """A token of one path segment for a complaint; its expiry is rounded up to the hour. ValueError for an
         unknown role.
         """
-        if right.role not in ROLES:
-            raise ValueError(f"no links for the role {right.role}")
-        generation, expires = _base36(right.generation), _base36(_hours(right.expires))
-        payload = f"{_nine(right.ticket)}{ROLES[right.role]}{generation}-{expires}"
-        return f"{_signature(self._cases[right.role], payload)}.{payload}"
+        if grant.role not in ROLES:
+            raise ValueError(f"no links for the role {grant.role}")
+        assignment_no, expires = _base36(grant.assignment_no), _base36(_hours(grant.expires))
+        payload = f"{_nine(grant.ticket)}{ROLES[grant.role]}{assignment_no}-{expires}"
+        return f"{_signature(self._cases[grant.role], payload)}.{payload}"
 
     def read_case_token(self, token: str) -> CaseGrant:
         """The grant of a complaint's token, valid to its last hour; Forbidden unless the token is complete and
@@ -223,7 +223,7 @@ class SignedLinks:
             raise Forbidden("no case token")
         role = _LETTERS[found["role"]]
         _require(self._cases[role], found["payload"], found["signature"])
-        return CaseGrant(ticket, role, int(found["generation"], 36), _until(found))
+        return CaseGrant(ticket, role, int(found["assignment_no"], 36), _until(found))
 
     def list_token(self, opd: str, expires: datetime) -> str:
         """A token of one path segment for a department's list; its expiry is rounded up to the hour."""
@@ -248,9 +248,9 @@ class SignedLinks:
         """The expiry of a board's token; Forbidden unless it is complete and genuine."""
         return _until(_opened(_BOARD_TOKEN, self._board, token))
 
-    def mailbox_token(self, right: MailboxGrant) -> str:
+    def mailbox_token(self, grant: MailboxGrant) -> str:
         """A token of one path segment by which a department confirms that it reads its mailbox."""
-        payload = f"{right.opd}.{right.quarter}.{right.address}"
+        payload = f"{grant.opd}.{grant.quarter}.{grant.address}"
         if not _fullmatch(_MAILBOX_TOKEN, f"{'x' * 27}.{payload}"):
             raise ValueError(f"no mailbox check: {payload}")
         return f"{_signature(self._mailbox, payload)}.{payload}"

@@ -155,14 +155,14 @@ def undo(services: Services, token: str, reference: str) -> Transition | None:
     number>. InvalidInput, UndoOver.
     """
     _may_act(services, token)
-    ticket, generation = read_reference(reference) or ("", None)
+    ticket, assignment_no = read_reference(reference) or ("", None)
     now = services.clock.now()
 
     def work(transaction: Transaction) -> Transition | None:
-        complaint = Complaints(transaction).get(ticket) if generation is not None else None
-        if complaint is None or generation is None or not complaint.desk_may_read:
+        complaint = Complaints(transaction).get(ticket) if assignment_no is not None else None
+        if complaint is None or assignment_no is None or not complaint.desk_may_read:
             raise InvalidInput([FieldError("case", "not_on_board")])
-        change = take_back(complaint, generation, now)
+        change = take_back(complaint, assignment_no, now)
         if change is None:
             return None
         _withdraw_letters(transaction, complaint)

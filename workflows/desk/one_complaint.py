@@ -26,43 +26,43 @@ def open_case(services: Services, token: str) -> Complaint:
     has left the desk; a restricted one cannot: LinkSuperseded, or, by a link for a call to its department, without
     contents.
     """
-    right = parse_link(services, token)
-    complaint = load_or_forbidden(services.store, right.ticket)
-    check_link(right, complaint, services.clock.now())
+    grant = parse_link(services, token)
+    complaint = load_or_forbidden(services.store, grant.ticket)
+    check_link(grant, complaint, services.clock.now())
     return seen_by(complaint, Audience.DESK)
 
 
-def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
+def check_link(grant: CaseGrant, complaint: Complaint, now: datetime) -> None:
     """LinkSuperseded when a restricted complaint has left the desk or is hidden from it; LinkExpired."""
-    left = complaint.restricted and complaint.assignment_no != right.generation
+    left = complaint.restricted and complaint.assignment_no != grant.assignment_no
     if left or not complaint.desk_may_read:
         raise LinkSuperseded(complaint.ticket, restricted=True)
-    if right.expires <= now:
+    if grant.expires <= now:
         seen = seen_by(complaint, Audience.FORMER)
         raise LinkExpired(seen.ticket, "DESK", seen.renewed.get("desk"))
 
 
 def parse_link(services: Services, token: str) -> CaseGrant:
     """The grant of an operator's token; Forbidden when it is forged, incomplete, or of another kind."""
-    right = services.links.read_case_token(token)
-    if right.role != DESK:
+    grant = services.links.read_case_token(token)
+    if grant.role != DESK:
         raise Forbidden
-    return right
+    return grant
 
 
 def perform_action(services: Services, token: str, wanted: DeskAct) -> Transition | None:
     """Carry out an operator's action once; None when it has been done. InvalidInput, Forbidden, LinkSuperseded,
     LinkExpired (except for renew), ActionNotPossible.
     """
-    right = parse_link(services, token)
+    grant = parse_link(services, token)
     into = parse_ticket(wanted.into) or ""
     request = replace(wanted, message=tidy(wanted.message), into=into or wanted.into)
     DESK_ACTIONS.find(request.action)
     check(request)
-    rules, link = Rules(services.policy, services.directory), partial(check_link, right)
+    rules, link = Rules(services.policy, services.directory), partial(check_link, grant)
     if request.action == "merge":
-        return _merge(services, right.ticket, into, request, rules, link)
-    return perform(services, right.ticket, request, lambda c, sent, now: decide(c, sent, rules, now, link))
+        return _merge(services, grant.ticket, into, request, rules, link)
+    return perform(services, grant.ticket, request, lambda c, sent, now: decide(c, sent, rules, now, link))
 
 
 def _merge(

@@ -18,7 +18,8 @@ SCHEMA = 1
 """The number of what this release stores. It grows when a field of a complaint, a notice or a timeline event gets
 another name or meaning, not when one is added. A document without it is of a release before there were numbers."""
 _SCHEMA = "schema"
-_STORED = "stored"
+STORED = "stored"
+"""Key of a field's metadata: its name where it is stored, for a field without a default; see `stored_as`."""
 _IF_SET = "if_set"
 
 
@@ -40,7 +41,7 @@ Convert = Callable[[Any], Any]
 
 def stored_as(name: str, default: Any = MISSING, *, factory: Any = MISSING, if_set: bool = False) -> Any:
     """A field of a record by its name where it is stored. if_set: it is stored only where it is not empty."""
-    metadata = {_STORED: name, _IF_SET: if_set}
+    metadata = {STORED: name, _IF_SET: if_set}
     if factory is not MISSING:
         return field(default_factory=factory, metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -149,7 +150,7 @@ def stored_fields(kind: type[Record] | type[Part]) -> dict[str, str]:
     for each in fields(kind):
         words = str(each.type).removesuffix(" | None")
         inner = _named(kind, words.removeprefix("tuple[").removesuffix(", ...]"))
-        stored = each.metadata.get(_STORED, each.name)
+        stored = each.metadata.get(STORED, each.name)
         if isinstance(inner, type) and issubclass(inner, Part):
             found |= stored_fields(inner)
         elif isinstance(inner, type) and is_dataclass(inner) and issubclass(inner, Record):
@@ -196,7 +197,7 @@ def _slot(kind: type, each: Field[Any], part: str = "") -> list[tuple[str, _Slot
     if several:
         read, write = partial(_all, tuple, read), partial(_all, list, write)
     if_set = each.metadata.get(_IF_SET, False)
-    return [(each.metadata.get(_STORED, each.name), _Slot(each.name, part, read, write, nullable, if_set))]
+    return [(each.metadata.get(STORED, each.name), _Slot(each.name, part, read, write, nullable, if_set))]
 
 
 def _all(several: Convert, convert: Convert | None, values: Any) -> Any:

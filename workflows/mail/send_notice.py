@@ -165,14 +165,14 @@ def _link(services: Services, sending: Sending, notice: Notice, complaint: Compl
     desk = notice.role == DESK or (notice.role == HEAD and complaint.assignment is None)
     role = DESK if desk else notice.role
     held = complaint.assignment
-    generation = held.unit_key if held and role == UNIT else complaint.assignment_no
-    right = CaseGrant(complaint.ticket, role, generation, expires)
-    return f"{sending.url}/{'meja' if desk else 'opd'}/{services.links.case_token(right)}"
+    assignment_no = held.unit_key if held and role == UNIT else complaint.assignment_no
+    grant = CaseGrant(complaint.ticket, role, assignment_no, expires)
+    return f"{sending.url}/{'meja' if desk else 'opd'}/{services.links.case_token(grant)}"
 
 
 def _right_of_old(notice: Notice, complaint: Complaint, expires: datetime) -> CaseGrant:
     """The grant of an office that no longer has the complaint: a link whose page says so."""
-    before = (each.generation for each in reversed(complaint.previous_assignments) if each.opd == notice.to)
+    before = (each.assignment_no for each in reversed(complaint.previous_assignments) if each.opd == notice.to)
     return CaseGrant(complaint.ticket, notice.role, next(before, 0), expires)
 
 

@@ -39,14 +39,14 @@ class Listed:
     until: datetime
 
 
-def read_right(services: Services, token: str) -> ListGrant:
+def parse_link(services: Services, token: str) -> ListGrant:
     """The grant of a list token; Forbidden when it is forged or of another kind, ListExpired after its day."""
-    right = services.links.read_list_token(token)
-    if services.directory.get(right.opd) is None:
+    grant = services.links.read_list_token(token)
+    if services.directory.get(grant.opd) is None:
         raise Forbidden
-    if right.expires <= services.clock.now():
+    if grant.expires <= services.clock.now():
         raise ListExpired
-    return right
+    return grant
 
 
 def open_list(services: Services, token: str, kelurahan: str = "", after: str = "") -> Listed:
@@ -54,21 +54,21 @@ def open_list(services: Services, token: str, kelurahan: str = "", after: str = 
     code, NOWHERE, or '' for all; with one, restricted complaints are left out, since the filter would reveal their
     place. Forbidden, ListExpired.
     """
-    right = read_right(services, token)
+    grant = parse_link(services, token)
     now, place = services.clock.now(), decode_cursor(after)
-    store = without_held_back(services.store, right.opd, now)
-    cases, following = _page(store, right.opd, kelurahan, place)
-    numbers = counts(store, right.opd, now)
+    store = without_held_back(services.store, grant.opd, now)
+    cases, following = _page(store, grant.opd, kelurahan, place)
+    numbers = counts(store, grant.opd, now)
     return Listed(
-        opd=right.opd,
+        opd=grant.opd,
         counts=numbers,
         kelurahan=kelurahan,
-        matching=_matching(store, right.opd, kelurahan) if kelurahan else numbers.open,
+        matching=_matching(store, grant.opd, kelurahan) if kelurahan else numbers.open,
         cases=cases,
         paths=tuple(office_path(services, case, DEPARTMENT) for case in cases),
         first=place is None,
         next=following,
-        until=right.expires,
+        until=grant.expires,
     )
 
 

@@ -66,61 +66,62 @@ def open_case(services: Services, token: str) -> tuple[CaseGrant, Complaint]:
     """The grant of a token and the complaint as it is; changes nothing, since scanners and prefetchers open links
     too. Forbidden, LinkSuperseded, LinkExpired.
     """
-    right = parse_link(services, token)
-    complaint = load_or_forbidden(services.store, right.ticket)
-    check_link(right, complaint, services.clock.now())
-    return right, seen_by(complaint, audience_of(right.role))
+    grant = parse_link(services, token)
+    complaint = load_or_forbidden(services.store, grant.ticket)
+    check_link(grant, complaint, services.clock.now())
+    return grant, seen_by(complaint, audience_of(grant.role))
 
 
 def parse_link(services: Services, token: str) -> CaseGrant:
     """The grant of an officer's token; Forbidden when it is forged, incomplete, or of another kind."""
-    right = services.links.read_case_token(token)
-    if right.role not in ROLES:
+    grant = services.links.read_case_token(token)
+    if grant.role not in ROLES:
         raise Forbidden
-    return right
+    return grant
 
 
-def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
+def check_link(grant: CaseGrant, complaint: Complaint, now: datetime) -> None:
     """LinkSuperseded when the complaint has left that department, LinkExpired when the date is past."""
-    if has_moved_on(right, complaint):
-        raise _superseded(right, complaint)
-    if right.expires <= now:
+    if has_moved_on(grant, complaint):
+        raise _superseded(grant, complaint)
+    if grant.expires <= now:
         seen = seen_by(complaint, Audience.FORMER)
-        raise LinkExpired(seen.ticket, seen.opd or "", seen.renewed.get(right.role))
+        raise LinkExpired(seen.ticket, seen.opd or "", seen.renewed.get(grant.role))
 
 
-def has_moved_on(right: CaseGrant, complaint: Complaint) -> bool:
+def has_moved_on(grant: CaseGrant, complaint: Complaint) -> bool:
     """Whether the complaint has left the office, or the unit, that this link was for."""
     held = complaint.assignment
     if held is None:
         return True
-    if right.role == UNIT:
-        return not held.unit or right.generation != held.unit_key
-    return right.generation != held.generation
+    if grant.role == UNIT:
+        return not held.unit or grant.assignment_no != held.unit_key
+    return grant.assignment_no != held.assignment_no
 
 
-def just_left(right: CaseGrant, complaint: Complaint) -> bool:
+def just_left(grant: CaseGrant, complaint: Complaint) -> bool:
     """Whether the complaint has only been with the office to which this link's office gave it. A unit assigns to
     nobody.
     """
-    if right.role == UNIT:
+    if grant.role == UNIT:
         return False
     return (
-        bool(complaint.previous_assignments) and complaint.previous_assignments[-1].generation == right.generation
+        bool(complaint.previous_assignments)
+        and complaint.previous_assignments[-1].assignment_no == grant.assignment_no
     )
 
 
-def _superseded(right: CaseGrant, complaint: Complaint) -> LinkSuperseded:
+def _superseded(grant: CaseGrant, complaint: Complaint) -> LinkSuperseded:
     """Names the department that this link was for, and since when it no longer has the case."""
     complaint = seen_by(complaint, Audience.FORMER)
-    known = () if right.role == UNIT else complaint.previous_assignments
-    past = next((each for each in known if each.generation == right.generation), None)
+    known = () if grant.role == UNIT else complaint.previous_assignments
+    past = next((each for each in known if each.assignment_no == grant.assignment_no), None)
     return LinkSuperseded(complaint.ticket, past.opd if past else "", complaint.restricted, past and past.until)
 
 
-def contact_of(services: Services, right: CaseGrant, complaint: Complaint) -> Document | None:
+def contact_of(services: Services, grant: CaseGrant, complaint: Complaint) -> Document | None:
     """The reporter, for the office that was shown the contact and still has the complaint; None for all others."""
-    shown = right.role in (DEPARTMENT, HEAD) and complaint.reach.contact_shown == right.generation != 0
+    shown = grant.role in (DEPARTMENT, HEAD) and complaint.reach.contact_shown == grant.assignment_no != 0
     return services.store.get(REPORTERS, complaint.ticket) if shown else None
 
 
@@ -135,25 +136,25 @@ def perform_action(
     before. `blanks`: placeholders of the canned answers that an answer must have filled in. InvalidInput,
     Forbidden, LinkSuperseded, LinkExpired (except for renew), ActionNotPossible, DraftChanged.
     """
-    right = parse_link(services, token)
-    uploads = uploads if OFFICER_ACTIONS.find(wanted.action, right.role).photo_suffices else ()
-    request = replace(wanted, role=right.role, message=tidy(wanted.message), uploads=hash_files(uploads))
+    grant = parse_link(services, token)
+    uploads = uploads if OFFICER_ACTIONS.find(wanted.action, grant.role).photo_suffices else ()
+    request = replace(wanted, role=grant.role, message=tidy(wanted.message), uploads=hash_files(uploads))
     check(request, blanks)
-    proves = wanted.action == "answer" and right.role != UNIT and bool(uploads or wanted.draft_photos)
-    rules = Rules(services.policy, services.directory, proofs_elsewhere(services, right.ticket) if proves else ())
+    proves = wanted.action == "answer" and grant.role != UNIT and bool(uploads or wanted.draft_photos)
+    rules = Rules(services.policy, services.directory, proofs_elsewhere(services, grant.ticket) if proves else ())
 
     def decided(complaint: Complaint, sent: OfficerAct, now: datetime) -> Transition | None:
-        return decide(complaint, sent, right, rules, now)
+        return decide(complaint, sent, grant, rules, now)
 
-    change = perform(services, right.ticket, request, decided, uploads, check)
+    change = perform(services, grant.ticket, request, decided, uploads, check)
     if change and proves:
         remember_proofs(services, change)
     return change
 
 
 def decide(
-    complaint: Complaint, wanted: OfficerAct, right: CaseGrant, rules: Rules, now: datetime
+    complaint: Complaint, wanted: OfficerAct, grant: CaseGrant, rules: Rules, now: datetime
 ) -> Transition | None:
     """Pure: the transition of an officer's action, None for a repeat, or the error why it is impossible."""
-    request = replace(wanted, link=(right.role, str(right.generation)))
-    return OFFICER_ACTIONS.decide(complaint, request, rules, now, partial(check_link, right))
+    request = replace(wanted, link=(grant.role, str(grant.assignment_no)))
+    return OFFICER_ACTIONS.decide(complaint, request, rules, now, partial(check_link, grant))

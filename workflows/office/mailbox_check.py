@@ -112,25 +112,25 @@ def open_check(services: Services, token: str) -> tuple[MailboxGrant, MailboxChe
     """(grant, question) behind a link; the question is None when a newer one or another address has replaced it.
     Forbidden. Changes nothing.
     """
-    right = services.links.read_mailbox_token(token)
-    document = services.store.get(MAILBOXES, right.opd)
+    grant = services.links.read_mailbox_token(token)
+    document = services.store.get(MAILBOXES, grant.opd)
     check = check_from(document) if document else None
-    if services.directory.receiver(right.opd) is None:
+    if services.directory.receiver(grant.opd) is None:
         raise Forbidden
-    asked = check and check.is_about(right.quarter, right.address) and _is_still_its_own(services, check)
-    return right, check if asked else None
+    asked = check and check.is_about(grant.quarter, grant.address) and _is_still_its_own(services, check)
+    return grant, check if asked else None
 
 
 def confirm(services: Services, token: str) -> None:
     """Record that somebody reads this mailbox; a repeat or an outdated link changes nothing. Forbidden."""
-    right = services.links.read_mailbox_token(token)
+    grant = services.links.read_mailbox_token(token)
     now = services.clock.now()
 
     def work(check: MailboxCheck) -> MailboxCheck:
-        still = check.is_about(right.quarter, right.address) and _is_still_its_own(services, check)
+        still = check.is_about(grant.quarter, grant.address) and _is_still_its_own(services, check)
         return confirmed(check, now) if still else check
 
-    _change(services, right.opd, work)
+    _change(services, grant.opd, work)
 
 
 def write_down_call(services: Services, opd: str) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from workflows.collection_names import ACCESSES
-from workflows.domain.documents import Record, read_record, write_record
+from workflows.domain.documents import STORED, Record, read_record, write_record
 from workflows.ports import Query, Store, Transaction
 
 OPENED, CONTACT = "opened", "contact_read"
@@ -31,7 +31,7 @@ class Access(Record):
     at: datetime
     role: str
     office: str
-    generation: int
+    assignment_no: int = field(metadata={STORED: "generation"})
     act: str
     officer: str = ""
     network: str = ""
@@ -40,7 +40,7 @@ class Access(Record):
     def id(self) -> str:
         """The id, the same for a repetition within the hour, so that reloading writes nothing new."""
         hour = self.at.astimezone(UTC).strftime("%Y%m%d%H")
-        return f"{self.ticket}.{hour}.{self.role}.{self.generation}.{self.act}.{self.network or 'here'}"
+        return f"{self.ticket}.{hour}.{self.role}.{self.assignment_no}.{self.act}.{self.network or 'here'}"
 
     def to_document(self) -> dict[str, Any]:
         """The record as it is stored."""

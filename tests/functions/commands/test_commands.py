@@ -22,7 +22,7 @@ UNKNOWN = "LKS-0000-0000-0"
 
 def put_letter(laksa: World, id: str, **fields: object) -> None:
     shape = {"created_at": OLD, "next_try_at": MONDAY + timedelta(hours=1), **fields}
-    notice = Notice(id, TICKET, 1, "new_case", "department", "DLH", generation=1, **shape)  # type: ignore[arg-type]
+    notice = Notice(id, TICKET, 1, "new_case", "department", "DLH", assignment_no=1, **shape)  # type: ignore[arg-type]
     laksa.store.transact(lambda tx: tx.create(NOTICES, id, notice.to_document()))
 
 

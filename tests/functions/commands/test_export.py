@@ -56,7 +56,7 @@ def test_it_says_how_many_letters_there_are_and_that_they_may_name_people(
 ) -> None:
     other = complaint(State.AT_DESK, ticket="LKS-0000-0000-0", assignment_no=1, restricted=True)
     settled.put(other)
-    settled.desk(DeskAct("external", "POLRI"), other.ticket, generation=1)
+    settled.desk(DeskAct("external", "POLRI"), other.ticket, assignment_no=1)
     exported(tmp_path / "corrections.csv")
     out, err = capsys.readouterr()
     assert out == ""

@@ -31,9 +31,9 @@ def begin(world: World, opd: str) -> None:
 
 def act(world: World, action: str, to: str = "", role: str = "department") -> None:
     held = world.case().assignment
-    generation = held.unit_key if held and role == "unit" else world.case().assignment_no
+    assignment_no = held.unit_key if held and role == "unit" else world.case().assignment_no
     wanted = OfficerAct(action, role, to=to, message="Mohon dilanjutkan.")
-    assert world.office(wanted, role=role, generation=generation)
+    assert world.office(wanted, role=role, assignment_no=assignment_no)
 
 
 def climbs(world: World) -> list[tuple[str, str]]:

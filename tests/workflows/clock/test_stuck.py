@@ -39,7 +39,7 @@ def found(world: World) -> dict[str, list[dict[str, object]]]:
 def put(world: World, id: str = "a.1.new_case.department", **fields: object) -> str:
     """Store a letter to DLH of Monday morning."""
     shape = {"created_at": MONDAY, "next_try_at": MONDAY, **fields}
-    notice = Notice(id, TICKET, 1, "new_case", "department", "DLH", generation=1, **shape)  # type: ignore[arg-type]
+    notice = Notice(id, TICKET, 1, "new_case", "department", "DLH", assignment_no=1, **shape)  # type: ignore[arg-type]
     world.store.transact(lambda tx: tx.create(NOTICES, id, notice.to_document()))
     return id
 

@@ -57,8 +57,8 @@ def assign(world: World, **to: str) -> tuple[board.Row, ...]:
     return board.assign(world.services, link(world), chosen(**to))
 
 
-def undo(world: World, number: int, generation: int = 1) -> Transition | None:
-    return board.undo(world.services, link(world), f"{ticket(number)}.{generation}")
+def undo(world: World, number: int, assignment_no: int = 1) -> Transition | None:
+    return board.undo(world.services, link(world), f"{ticket(number)}.{assignment_no}")
 
 
 def mailed(world: World) -> list[tuple[str, str]]:
@@ -78,8 +78,8 @@ def three(world: World) -> World:
 def test_danger_stands_on_top_of_every_page_then_what_waited_longest(three: World) -> None:
     board = seen(three)
     assert [case.ticket for case in board.cases] == [ticket(2), ticket(3), ticket(1)]
-    rights = [three.services.links.read_case_token(path.removeprefix("/meja/")) for path in board.paths]
-    assert [(right.ticket, right.role) for right in rights] == [(case.ticket, "desk") for case in board.cases]
+    grants = [three.services.links.read_case_token(path.removeprefix("/meja/")) for path in board.paths]
+    assert [(grant.ticket, grant.role) for grant in grants] == [(case.ticket, "desk") for case in board.cases]
     assert (board.morning.waiting_total, board.first, board.next) == (3, True, "")
     for page in (seen(three), seen(three, encode_cursor(False, MONDAY, ticket(1)))):
         ((case, path),) = page.danger
@@ -233,7 +233,7 @@ def test_taken_back_it_waits_again_and_no_letter_is_ever_sent(three: World) -> N
     three.tick(hours=1)
     assert [mail for mail in mailed(three) if mail[1] in ("new_case", "assigned")] == []
     with pytest.raises(LinkSuperseded):
-        casework.open_case(services, three.token(id, generation=1))
+        casework.open_case(services, three.token(id, assignment_no=1))
 
 
 def test_taking_it_back_again_changes_nothing_even_once_assigned_anew(three: World) -> None:

@@ -134,7 +134,7 @@ def test_nor_are_its_lost_letters_told_by_its_number(world: World) -> None:
     ("fields", "state"),
     [
         ({}, State.CLOSED),  # nobody waits for it any more
-        ({"generation": 0}, State.ASSIGNED),  # the case has gone to another department since
+        ({"assignment_no": 0}, State.ASSIGNED),  # the case has gone to another department since
         ({"lost_at": MONDAY - timedelta(days=14)}, State.ASSIGNED),
         ({"state": "sent"}, State.ASSIGNED),
         ({"role": "desk", "to": "DESK"}, State.ASSIGNED),

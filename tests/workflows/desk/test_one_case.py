@@ -60,7 +60,7 @@ def test_an_expired_link_of_the_desk_is_expired(waiting: World) -> None:
 def returned(world: World) -> tuple[World, str]:
     """A restricted case that has come back to the desk, and the link that sent it away."""
     world.put(complaint(State.AT_DESK, restricted=True))
-    old = world.token(role="desk", generation=0)
+    old = world.token(role="desk", assignment_no=0)
     do(world, ASSIGN, old)
     assert do(world, ASSIGN, old) is None
     world.office(OfficerAct("not-ours", message="Bukan kami."))
@@ -78,12 +78,12 @@ def test_a_superseded_link_of_a_restricted_case_takes_no_act(returned: tuple[Wor
     with pytest.raises(LinkSuperseded):
         do(world, act, old)
     assert world.everything() == before
-    assert do(world, ASSIGN, world.token(role="desk", generation=world.case().assignment_no))
+    assert do(world, ASSIGN, world.token(role="desk", assignment_no=world.case().assignment_no))
 
 
 def test_a_call_about_a_restricted_case_is_noted_by_its_own_link_alone(world: World) -> None:
     world.put(complaint(State.ASSIGNED, restricted=True, call_by=ANSWER_BY))
     call = DeskAct("called", message="Bu Rina sudah tahu.")
     with pytest.raises(LinkSuperseded):
-        do(world, call, world.token(role="desk", generation=0))
+        do(world, call, world.token(role="desk", assignment_no=0))
     assert do(world, call)

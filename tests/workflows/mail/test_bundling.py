@@ -116,9 +116,9 @@ def test_the_links_of_a_list_are_those_of_its_reader(world: World, kind: str) ->
     world.work()
     overview = read_overview(world.services, lists(world)[0])
     assert isinstance(overview, ListMail)
-    rights = [world.services.links.read_case_token(path.removeprefix("/opd/")) for path in overview.paths]
-    assert {(right.role, right.generation) for right in rights} == {(BUNDLES[kind].role, 1)}
-    assert [right.ticket for right in rights] == [shown.ticket for shown in overview.cases]
+    grants = [world.services.links.read_case_token(path.removeprefix("/opd/")) for path in overview.paths]
+    assert {(grant.role, grant.assignment_no) for grant in grants} == {(BUNDLES[kind].role, 1)}
+    assert [grant.ticket for grant in grants] == [shown.ticket for shown in overview.cases]
     assert bool(overview.list_path) == bool(overview.until) == (kind == "also_head")
 
 

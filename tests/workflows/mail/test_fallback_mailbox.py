@@ -23,7 +23,7 @@ def put(world: World, role: str = "department") -> str:
     """A letter about a case of DLH that is due."""
     world.put(complaint(State.ASSIGNED))
     id = f"{TICKET}.1.new_case.{role}"
-    notice = Notice(id, TICKET, 1, "new_case", role, "DLH", generation=1, created_at=MONDAY, next_try_at=MONDAY)
+    notice = Notice(id, TICKET, 1, "new_case", role, "DLH", assignment_no=1, created_at=MONDAY, next_try_at=MONDAY)
     world.store.transact(lambda tx: tx.create("notices", id, notice.to_document()))
     return id
 

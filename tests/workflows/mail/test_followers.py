@@ -57,8 +57,8 @@ def followed(world: World, many: int, state: str = State.ASSIGNED, **fields: Any
     world.clock.wait(minutes=1)
 
 
-def answer(world: World, generation: int = 1) -> None:
-    token = world.token(PARENT, generation=generation)
+def answer(world: World, assignment_no: int = 1) -> None:
+    token = world.token(PARENT, assignment_no=assignment_no)
     casework.perform_action(world.services, token, OfficerAct("answer", message="Sudah kami angkut."))
 
 
@@ -211,7 +211,7 @@ def test_news_of_the_heir_reach_those_who_were_handed_on(world: World) -> None:
     withdraw(world)
     world.work()
     heir = world.case(ticket(0))
-    world.desk(DeskAct("assign", "DLH"), heir.ticket, generation=heir.assignment_no)
+    world.desk(DeskAct("assign", "DLH"), heir.ticket, assignment_no=heir.assignment_no)
     world.work()
     assert told(world, "assigned") == everybody(3)
 

@@ -162,8 +162,8 @@ def test_a_reply_that_is_too_late_gets_a_link_that_opens_nothing(world: World) -
     assert receive(world, mail(reply_to(world), "Halo?"))["outcome"] == "reply_late"
     letter, _ = [m for m in world.postman.mails if m.to == "dlh@opd.example"]
     token = letter.text.splitlines()[1].removeprefix("https://laksa.example/opd/")
-    right = world.services.links.read_case_token(token)
-    assert casework.has_moved_on(right, world.case())
+    grant = world.services.links.read_case_token(token)
+    assert casework.has_moved_on(grant, world.case())
     assert world.case().draft is None
     assert WORDS not in str(world.timeline())
 

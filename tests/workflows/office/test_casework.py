@@ -48,10 +48,10 @@ def test_the_same_act_by_two_officers_at_once_is_done_once(case: World) -> None:
 def test_the_old_link_stays_superseded_when_the_case_comes_back(case: World) -> None:
     old = case.token()
     do(case, FORWARD, old)
-    do(case, replace(FORWARD, to="DLH"), generation=2)
+    do(case, replace(FORWARD, to="DLH"), assignment_no=2)
     with pytest.raises(LinkSuperseded):
         do(case, ANSWER, old)
-    assert do(case, ANSWER, generation=3)
+    assert do(case, ANSWER, assignment_no=3)
 
 
 def test_an_expired_link_takes_nothing_but_a_renewal(case: World) -> None:

@@ -27,12 +27,12 @@ def sent(world: World, text: str, name: str = "") -> str:
 
 
 def office(world: World, ticket: str, action: str, to: str = "") -> None:
-    token = world.token(ticket, generation=world.case(ticket).assignment_no)
+    token = world.token(ticket, assignment_no=world.case(ticket).assignment_no)
     casework.perform_action(world.services, token, OfficerAct(action, message="Sudah kami lihat.", to=to))
 
 
 def operator(world: World, ticket: str, act: DeskAct) -> None:
-    world.desk(act, ticket, generation=world.case(ticket).assignment_no)
+    world.desk(act, ticket, assignment_no=world.case(ticket).assignment_no)
 
 
 def learnt(world: World, restricted: bool = False) -> list[tuple[str, str]]:

@@ -64,7 +64,7 @@ def assign(
         state=State.ASSIGNED,
         parent="",
         assignment=held,
-        assignment_no=held.generation,
+        assignment_no=held.assignment_no,
         previous_assignments=complaint.close_assignment(now),
         clock_start=start,
         answer_by=answer_by,
@@ -237,4 +237,4 @@ def _not_told_yet(complaint: Complaint, now: datetime) -> bool:
     held = complaint.pending_assignment
     if held is None or now >= held.until:
         return False
-    return held.generation == complaint.assignment_no and complaint.state == State.ASSIGNED
+    return held.assignment_no == complaint.assignment_no and complaint.state == State.ASSIGNED

@@ -23,7 +23,7 @@ it was shown.
 """
 MOST = 50
 """The most rows at once, and per page of the board."""
-_REFERENCE = re.compile(r"(?P<ticket>[0-9A-Za-z-]{9,15})(?:\.(?P<generation>\d{1,6}))?", re.ASCII)
+_REFERENCE = re.compile(r"(?P<ticket>[0-9A-Za-z-]{9,15})(?:\.(?P<assignment_no>\d{1,6}))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def read_reference(text: str) -> tuple[str, int | None] | None:
     ticket = parse_ticket(found["ticket"]) if found else None
     if found is None or ticket is None:
         return None
-    return ticket, int(found["generation"]) if found["generation"] else None
+    return ticket, int(found["assignment_no"]) if found["assignment_no"] else None
 
 
 def read_choices(fields: Mapping[str, str]) -> tuple[Choice, ...]:

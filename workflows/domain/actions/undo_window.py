@@ -46,13 +46,13 @@ def held_back(before: Complaint, change: Transition, now: datetime) -> Transitio
     return replace(change, complaint=after.evolve(pending_assignment=pending), notices=letters)
 
 
-def take_back(complaint: Complaint, generation: int, now: datetime) -> Transition | None:
+def take_back(complaint: Complaint, assignment_no: int, now: datetime) -> Transition | None:
     """Undo the assignment of that number, None for a repeat; UndoOver when it cannot be undone any more."""
-    mark = hash_parts("desk", "undo", str(generation))
+    mark = hash_parts("desk", "undo", str(assignment_no))
     if mark in complaint.acts:
         return None
     held, until = complaint.pending_assignment, complaint.recallable_until
-    if held is None or until is None or generation != complaint.assignment_no:
+    if held is None or until is None or assignment_no != complaint.assignment_no:
         raise UndoOver(complaint.ticket, moved=True, state=complaint.state)
     if until <= now:
         raise UndoOver(complaint.ticket, moved=False, state=complaint.state)

@@ -264,7 +264,7 @@ class Complaint(Record):
         held = self.assignment
         if held is None:
             return self.previous_assignments
-        return (*self.previous_assignments, PreviousAssignment(held.generation, held.opd, now))
+        return (*self.previous_assignments, PreviousAssignment(held.assignment_no, held.opd, now))
 
     def with_acknowledgement(self, now: datetime, officer: str) -> Complaint:
         """The same complaint, accepted by its department; the first acceptance stays."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.documents import Record, stored_as
+from workflows.domain.documents import STORED, Record, stored_as
 
 FORM = "form"
 SP4N = "sp4n"
@@ -39,14 +39,14 @@ BY_FORM = Arrival()
 
 @dataclass(frozen=True)
 class Assignment(Record):
-    """Which department has the complaint; `generation` counts the assignments. `called_at`: when the desk last
+    """Which department has the complaint; `assignment_no` counts them. `called_at`: when the desk last
     phoned it about this complaint. `unit`: the kelurahan, bidang or UPT it was delegated to; `unit_key`: the
     number of the timeline event that says so.
     """
 
     opd: str
     kind: str
-    generation: int
+    assignment_no: int = field(metadata={STORED: "generation"})
     since: datetime
     ack_by: datetime
     acknowledged_at: datetime | None = None
@@ -61,7 +61,7 @@ class Assignment(Record):
 class PreviousAssignment(Record):
     """A department that had the complaint: its number of assignment, and until when."""
 
-    generation: int
+    assignment_no: int = field(metadata={STORED: "generation"})
     opd: str
     until: datetime
 
@@ -76,7 +76,7 @@ class PendingAssignment(Record):
 
     until: datetime
     sequence: int
-    generation: int = 0
+    assignment_no: int = stored_as("generation", 0)
     letters: tuple[str, ...] = ()
     before: dict[str, Any] = field(default_factory=dict)
 

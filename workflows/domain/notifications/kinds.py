@@ -103,7 +103,7 @@ class NoticeFields(Protocol):
     @property
     def sequence(self) -> int: ...
     @property
-    def generation(self) -> int: ...
+    def assignment_no(self) -> int: ...
 
 
 ObsoleteWhen = Callable[[NoticeFields, Complaint], bool]
@@ -179,7 +179,7 @@ def is_never(notice: NoticeFields, complaint: Complaint) -> bool:
 
 def is_reassigned(notice: NoticeFields, complaint: Complaint) -> bool:
     """Another assignment has begun since."""
-    return notice.generation != complaint.assignment_no
+    return notice.assignment_no != complaint.assignment_no
 
 
 def is_answer_gone(notice: NoticeFields, complaint: Complaint) -> bool:

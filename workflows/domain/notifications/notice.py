@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Protocol, TypeGuard
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import CITIZEN, FOLLOWERS, NoticeRequest, TimelineEvent, Transition
 from workflows.domain.deadlines.policy import MailRetries
-from workflows.domain.documents import Record, read_record, with_schema, write_record
+from workflows.domain.documents import Record, read_record, stored_as, with_schema, write_record
 from workflows.domain.notifications.kinds import (
     BUNDLES,
     FOLLOWER_EVENTS,
@@ -198,7 +198,7 @@ class Notice(Record):
     template: str
     role: str
     to: str = ""
-    generation: int = 0
+    assignment_no: int = stored_as("generation", 0)
     urgent: bool = False
     state: str = NoticeState.QUEUED
     attempts: int = 0
@@ -270,7 +270,7 @@ def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notic
         template=request.template,
         role=request.role,
         to=request.to,
-        generation=complaint.assignment_no,
+        assignment_no=complaint.assignment_no,
         urgent=complaint.urgent,
         created_at=now,
         next_try_at=request.not_before or now,
@@ -382,7 +382,7 @@ def follower_notice(follower: Complaint, news: Notice, now: datetime) -> Notice 
         template=news.template,
         role=CITIZEN,
         about=news.ticket,
-        generation=news.generation,
+        assignment_no=news.assignment_no,
         urgent=news.urgent,
         created_at=now,
         next_try_at=now,
