@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 HONEYPOT = "website"
 """A field that no person sees: what fills it in is a machine."""
 FILES = ("/style.css", "/list.css", "/board.css", "/keep.css", "/receipt.css", "/draft.js", "/favicon.svg")
-_KINDS = {
-    "svg": "image/svg+xml",
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-}
+_KINDS = {"svg": "image/svg+xml", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 
 
 @functions_framework.http

@@ -24,11 +24,7 @@ LONG = (
 
 # No deadline and no check of speed: on a busy machine both fail without a fault.
 settings.register_profile(
-    "usual",
-    deadline=None,
-    derandomize=True,
-    max_examples=25,
-    suppress_health_check=[HealthCheck.too_slow],
+    "usual", deadline=None, derandomize=True, max_examples=25, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("whole", settings.get_profile("usual"), derandomize="CI" in os.environ, max_examples=300)
 settings.load_profile("whole" if WHOLE else "usual")

@@ -13,13 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.domain.complaint.model import Complaint, from_document, to_document
-from workflows.domain.complaint.transition import (
-    CITIZEN,
-    NoticeRequest,
-    TimelineEvent,
-    Transition,
-    timeline_id,
-)
+from workflows.domain.complaint.transition import CITIZEN, NoticeRequest, TimelineEvent, Transition, timeline_id
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.directory import Directory
 from workflows.domain.documents import read_record

@@ -24,9 +24,7 @@ VARIABLES = {
         "`erasures.jsonl`; photos and `erasures.jsonl` are stored here on either stack while there is no bucket",
     ),
     "LAKSA_URL": Variable(
-        "",
-        "the public address that links in mails begin with; needed with `SMTP_URL`",
-        "`http://<bind>:<port>`",
+        "", "the public address that links in mails begin with; needed with `SMTP_URL`", "`http://<bind>:<port>`"
     ),
     "SMTP_URL": Variable(
         "",

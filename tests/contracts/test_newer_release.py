@@ -18,15 +18,7 @@ from workflows.citizen import tracking
 from workflows.citizen.data_requests import answer, take_in
 from workflows.citizen.staged_photos import keep
 from workflows.clock import deadlines
-from workflows.collection_names import (
-    COMPLAINTS,
-    DATA_REQUESTS,
-    INBOUND,
-    KEPT_PHOTOS,
-    NOTICES,
-    ROUTING,
-    SYSTEM,
-)
+from workflows.collection_names import COMPLAINTS, DATA_REQUESTS, INBOUND, KEPT_PHOTOS, NOTICES, ROUTING, SYSTEM
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import State

@@ -26,13 +26,7 @@ from workflows.domain.complaint.model import (
     to_document,
 )
 from workflows.domain.complaint.records import Arrival, Assignment, DayCount, PhotoFacts, RecentNotices
-from workflows.domain.complaint.transition import (
-    EventName,
-    NoticeRequest,
-    Role,
-    TimelineEvent,
-    timeline_id,
-)
+from workflows.domain.complaint.transition import EventName, NoticeRequest, Role, TimelineEvent, timeline_id
 from workflows.domain.documents import SCHEMA, read_record, write_record
 from workflows.domain.notifications.delivery import Address, LetOut, address_from
 from workflows.domain.notifications.mailbox_check import MailboxCheck, check_from

@@ -44,8 +44,7 @@ def test_a_path_that_nobody_has_gets_the_page_of_ours_that_says_so(client: Clien
 
 
 @pytest.mark.parametrize(
-    ("path", "name"),
-    [("/_push/route_complaint", "route_complaint"), ("/_tick/sweep", "sweep")],
+    ("path", "name"), [("/_push/route_complaint", "route_complaint"), ("/_tick/sweep", "sweep")]
 )
 def test_where_callers_are_asked_pushes_and_ticks_have_paths(path: str, name: str) -> None:
     assert read_topology().match_private(path) == name

@@ -74,8 +74,7 @@ def test_the_same_letters_go_out_at_the_same_moments(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("complaint_at", "notice_at", "alarm"),
-    [(None, None, None), (2, None, 2), (None, 3, 3), (2, 3, 2), (4, 3, 3)],
+    ("complaint_at", "notice_at", "alarm"), [(None, None, None), (2, None, 2), (None, 3, 3), (2, 3, 2), (4, 3, 3)]
 )
 def test_the_next_alarm_is_the_earliest_of_a_complaint_or_a_letter(
     tmp_path: Path, complaint_at: int | None, notice_at: int | None, alarm: int | None

@@ -27,11 +27,7 @@ from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.access import Audience, audience_of, declared, visible_fields
 from workflows.domain.complaint.model import Complaint, State, from_document, to_document
-from workflows.domain.complaint.transition import (
-    DEPARTMENT,
-    EventName,
-    TimelineEvent,
-)
+from workflows.domain.complaint.transition import DEPARTMENT, EventName, TimelineEvent
 from workflows.domain.documents import read_record, stored_fields
 from workflows.domain.notifications.notice import Notice
 from workflows.unit_of_work import timeline_of

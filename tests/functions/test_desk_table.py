@@ -9,19 +9,7 @@ import pytest
 
 from functions.app.container import container
 from tests.builders import complaint, held
-from tests.functions.tables_sent import (
-    FILES,
-    JSON,
-    LAMPS,
-    LEAVE,
-    applied,
-    ask,
-    check,
-    form_of,
-    posted,
-    send,
-    text,
-)
+from tests.functions.tables_sent import FILES, JSON, LAMPS, LEAVE, applied, ask, check, form_of, posted, send, text
 from tests.functions.test_desk_board import token
 from tests.workflows.world import World
 from workflows.collection_names import ROUTING

@@ -16,7 +16,7 @@ from functions.web.factories import context
 from functions.web.middleware import http_endpoint
 from tests.functions.requests import ask, get
 from tests.functions.tables_sent import LAMPS
-from tests.functions.test_table_in_force import FILES, LABEL, MAILBOX, CountingStore, put
+from tests.functions.test_routing_tables import FILES, LABEL, MAILBOX, CountingStore, put
 from tests.workflows.world import World
 from workflows.errors import TableNotChanged
 from workflows.routing.stored import CURRENT, current_version, version_of

@@ -11,7 +11,7 @@ from werkzeug.test import EnvironBuilder
 from functions.complaint_form import complaint_form
 from functions.complaint_page import complaint_page
 from tests.functions.requests import ask, form, get
-from tests.functions.test_form_back import OTHER, PHOTO, came_back, fields_of, kept, opened, photos_of
+from tests.functions.test_redisplayed_form import OTHER, PHOTO, came_back, fields_of, kept, opened, photos_of
 from tests.views.html_checks import Page, check_page
 from tests.workflows.world import World, table
 from workflows.collection_names import COMPLAINTS

@@ -11,10 +11,7 @@ import pytest
 from functions.app.data_folder import IN_BACKUP, NOT_IN_BACKUP
 from tests.journeys.city import City
 
-STACKS = [
-    pytest.param("embedded"),
-    pytest.param("google", marks=pytest.mark.emulator),
-]
+STACKS = [pytest.param("embedded"), pytest.param("google", marks=pytest.mark.emulator)]
 
 STACK_TELLS_NOTHING = {
     *("test_officer_acts", "test_danger", "test_desk", "test_data_requests", "test_desk_intake", "test_floods"),

@@ -160,12 +160,7 @@ def _units(city: City) -> dict[str, Page]:
     city.act(link, "delegate", to="DISHUB-PJU", message="Tolong dicek sore ini.", officer="Bu Rani")
     unit = city.mail("dishub-pju@opd.example", ticket.number).link
     city.act(unit, "answer", phone_photo(3), message=REPLY, officer="Pak Udin")
-    return {
-        "unit": Page(unit),
-        "officer with a draft": Page(link),
-        "handed on": Page(ticket.url),
-        **_drafts(city),
-    }
+    return {"unit": Page(unit), "officer with a draft": Page(link), "handed on": Page(ticket.url), **_drafts(city)}
 
 
 def _drafts(city: City) -> dict[str, Page]:

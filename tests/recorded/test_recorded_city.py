@@ -17,14 +17,7 @@ import pytest
 
 from tests.recorded.compare import differences
 from tests.recorded.record import CITY, RELEASE, read
-from tests.recorded.seam import (
-    COMPLAINTS,
-    complaint_again,
-    decode_document,
-    event_names,
-    paths_of,
-    put_documents,
-)
+from tests.recorded.seam import COMPLAINTS, complaint_again, decode_document, event_names, paths_of, put_documents
 from tests.recorded.town import Town, town
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from functions.views.shared.context import Context
 from tests.builders import RULES
 from tests.views.list_cases import MORNING, cases
 from tests.views.page_cases import ATTACK, DECISION, at_desk, context
-from tests.views.tell_cases import page_of_tasks
+from tests.views.phone_task_cases import page_of_tasks
 from workflows.desk.board import Board, Row
 from workflows.desk.morning import DeskMorning, Undelivered
 from workflows.desk.phone_tasks import Backlog

@@ -8,13 +8,7 @@ import pytest
 
 from tests.workflows.world import World
 from workflows.routing.load import FOLDER, read_files
-from workflows.routing.stored import (
-    SHIPPED,
-    complete_files,
-    current_version,
-    pack,
-    unpack,
-)
+from workflows.routing.stored import SHIPPED, complete_files, current_version, pack, unpack
 from workflows.tables.versions import NEW, OVERTAKEN, SAME, put_into_force, take_back, versions
 
 pytestmark = pytest.mark.slow

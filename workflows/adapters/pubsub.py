@@ -36,10 +36,7 @@ class PubsubBus:
     """
 
     def __init__(
-        self,
-        project: str,
-        on_published: Callable[[str, str], None] | None = None,
-        seconds: float = SECONDS,
+        self, project: str, on_published: Callable[[str, str], None] | None = None, seconds: float = SECONDS
     ) -> None:
         self._project = project
         self._on_published = on_published

@@ -41,8 +41,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # the fault of the account, not of the mail: once the operator of the server repairs it, the mail goes out
 _OF_THE_ACCOUNT = (530, 534, 535, 538)
 _TOLD_ID = re.compile(
-    r"<([^<>\s]+@[^<>\s]+)>|queued as ([\w.+-]+)|\bid=([\w.+-]+)|^Ok ([0-9a-f]{16}-[0-9a-f-]{20,})",
-    re.IGNORECASE,
+    r"<([^<>\s]+@[^<>\s]+)>|queued as ([\w.+-]+)|\bid=([\w.+-]+)|^Ok ([0-9a-f]{16}-[0-9a-f-]{20,})", re.IGNORECASE
 )
 
 

@@ -18,12 +18,7 @@ from workflows.unit_of_work import read_timeline
 _DESK, _KECAMATAN, _INSPEKTORAT = "DESK", "KEC", "INSPEKTORAT"
 _PLACING = ("assigned", "forwarded", "external", "archived")
 _HELD = WITH_DEPARTMENT | {State.ANSWERED, State.CLOSED}
-_KINDS = {
-    "aduan": "complaint",
-    "pengawasan": "complaint",
-    "pertanyaan": "question",
-    "saran": "request",
-}
+_KINDS = {"aduan": "complaint", "pengawasan": "complaint", "pertanyaan": "question", "saran": "request"}
 _ARCHIVED = {
     "unclear": "unclear",
     "thanks": "praise",

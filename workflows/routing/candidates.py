@@ -130,12 +130,7 @@ def also_of(
 
 
 def top_of(
-    letter: Letter,
-    opd: str,
-    ranked: list[Candidate],
-    reading: Reading,
-    out: frozenset[str],
-    table: RoutingTable,
+    letter: Letter, opd: str, ranked: list[Candidate], reading: Reading, out: frozenset[str], table: RoutingTable
 ) -> tuple[tuple[str, float], ...]:
     """Codes with their probabilities, that of `opd` first; at least three real departments, if that many are
     allowed.

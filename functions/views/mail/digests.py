@@ -101,11 +101,7 @@ def _listed(rows: Sequence[tuple[str, ...]]) -> TemplateVars:
 
 def board_link_facts(ctx: Context, link: BoardLink) -> TemplateVars:
     """The variables of the mail with a new link."""
-    return {
-        "addressee": "operator Laksa",
-        "board": ctx.url + link.path,
-        "until": full_moment(link.until, "id"),
-    }
+    return {"addressee": "operator Laksa", "board": ctx.url + link.path, "until": full_moment(link.until, "id")}
 
 
 def _mailboxes(ctx: Context, checks: Sequence[MailboxCheck]) -> list[tuple[str, str]]:

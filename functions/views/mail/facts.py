@@ -231,11 +231,7 @@ def _closed_words(m: MailContext) -> str:
     return translator(m.lang)(words).format(until=m.moment(until))
 
 
-ASKS_FOR = {
-    "copy": "salinan datanya",
-    "correction": "perbaikan datanya",
-    "erasure": "penghapusan datanya",
-}
+ASKS_FOR = {"copy": "salinan datanya", "correction": "perbaikan datanya", "erasure": "penghapusan datanya"}
 """What the citizen asks about their own data, by kind."""
 
 

@@ -172,10 +172,7 @@ BY_CLASS: dict[type[Exception], Words] = {
             "({label}), tanggal masuk ({received}), jenis masalah, dan OPD yang menangani."
         ),
     ),
-    e.TooManyTries: (
-        N_("Terlalu banyak kode yang keliru"),
-        SENTENCES["too_many_codes"],
-    ),
+    e.TooManyTries: (N_("Terlalu banyak kode yang keliru"), SENTENCES["too_many_codes"]),
     e.FormAlreadySent: (
         N_("Formulir ini sudah terkirim"),
         N_(

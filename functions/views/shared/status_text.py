@@ -9,13 +9,7 @@ from datetime import datetime
 
 from functions.views.shared.context import CaseView, Context
 from functions.views.shared.rendering import Say, fill_blanks, full_date, full_moment, translator
-from functions.views.shared.strings import (
-    CLOSED_LABELS,
-    LABELS,
-    N_,
-    REASON_WORDS,
-    TO_OFFICES,
-)
+from functions.views.shared.strings import CLOSED_LABELS, LABELS, N_, REASON_WORDS, TO_OFFICES
 from workflows.domain.access import can_be_notified
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import EventName

@@ -19,10 +19,7 @@ REQUEST_LOGS = {
 }
 COUNTS: dict[str, set[str]] = {
     "laksa/swept": {"swept"},
-    "laksa/mail_failed": {
-        *("mail failed 2 new_case", "mail failed 2 receipt"),
-        "mail bounced 2 new_case",
-    },
+    "laksa/mail_failed": {*("mail failed 2 new_case", "mail failed 2 receipt"), "mail bounced 2 new_case"},
     "laksa/broken": {"mail failed 2 new_case", "mail failed 2 receipt", "request failed"},
     "laksa/mail_seconds": {"mail sent 2 new_case", "mail sent 2 receipt"},
     "laksa/tick_failed": set(),  # lines of Cloud Scheduler's own

@@ -20,15 +20,7 @@ from workflows.domain.complaint.model import State
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.notice import Notice, NoticeState, NotSent, queued
-from workflows.mail.rate_limit import (
-    LENGTH,
-    Admission,
-    address_key,
-    admit,
-    letter_answered,
-    link_opened,
-    open_tag,
-)
+from workflows.mail.rate_limit import LENGTH, Admission, address_key, admit, letter_answered, link_opened, open_tag
 from workflows.mail.send_notice import MailText, Sending, claim_notice, send_notice
 from workflows.records.queries import count_notices_in_line
 

@@ -109,12 +109,7 @@ def _clock(complaint: Complaint, policy: Policy, now: datetime) -> tuple[datetim
 
 
 def to_desk(
-    complaint: Complaint,
-    entry: TimelineEvent,
-    rules: Rules,
-    now: datetime,
-    *letters: NoticeRequest,
-    **fields: Any,
+    complaint: Complaint, entry: TimelineEvent, rules: Rules, now: datetime, *letters: NoticeRequest, **fields: Any
 ) -> Transition:
     """Send to the desk, which has a due date of its own; a running clock continues. What no operator may read goes
     to the office that hears it, or else to the last resort.
@@ -163,12 +158,7 @@ def _waiting_at_desk(
 
 
 def to_desk_anew(
-    complaint: Complaint,
-    entry: TimelineEvent,
-    rules: Rules,
-    now: datetime,
-    *letters: NoticeRequest,
-    **fields: Any,
+    complaint: Complaint, entry: TimelineEvent, rules: Rules, now: datetime, *letters: NoticeRequest, **fields: Any
 ) -> Transition:
     """Send to the desk as if it were new: the next department has the whole time to answer."""
     anew = complaint.evolve(**_NOBODY_S)

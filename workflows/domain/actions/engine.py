@@ -20,14 +20,7 @@ from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.directory import Directory
 from workflows.domain.escalation.schedule import NO_OPEN_QUESTION, resume_clock
-from workflows.errors import (
-    ActionNotPossible,
-    DraftChanged,
-    FieldError,
-    InvalidInput,
-    LinkExpired,
-    LinkSuperseded,
-)
+from workflows.errors import ActionNotPossible, DraftChanged, FieldError, InvalidInput, LinkExpired, LinkSuperseded
 
 MESSAGE_MAX = 5000
 OFFICER_MAX = 100

@@ -297,11 +297,7 @@ _RULES = (
         r"\b(?:te?lp|te?lpn|tele?pon|hp|wa|whatsapp|kontak)\b[ ]?(?:saya|kami|nya|rumah|no|nomor)?[ .:=]{0,3}",
         rf"{_OTHER}{_digits(6, 13)}",
     ),
-    (
-        "plate",
-        "",
-        rf"(?<![a-z\d])(?:{_REGION})[ .-]{{0,2}}[1-9]\d{{0,3}}(?:[ .-]{{0,2}}[a-z]{{1,3}})?(?![a-z\d])",
-    ),
+    ("plate", "", rf"(?<![a-z\d])(?:{_REGION})[ .-]{{0,2}}[1-9]\d{{0,3}}(?:[ .-]{{0,2}}[a-z]{{1,3}})?(?![a-z\d])"),
 )
 
 

@@ -15,12 +15,7 @@ from workflows.routing.matching import Matcher, canonical_phrases, cut_phrases
 from workflows.routing.text import Lexicon, fold
 
 Meaning = tuple[tuple[str, ...], ...]
-_OWN = {
-    "accusations.csv": ("kind", "code"),
-    "danger.csv": (),
-    "external.csv": ("code",),
-    "roads.csv": ("road",),
-}
+_OWN = {"accusations.csv": ("kind", "code"), "danger.csv": (), "external.csv": ("code",), "roads.csv": ("road",)}
 """The columns that identify a row: two rows that agree in them and in their words are the same row."""
 
 

@@ -11,11 +11,7 @@ from hypothesis import strategies as st
 
 from tests.builders import CONFIRM_BY, DIRECTORY, MONDAY, POLICY, complaint, wib
 from workflows.domain.complaint.model import ENDED, STATES, WITH_DEPARTMENT, State
-from workflows.domain.escalation.schedule import (
-    confirm_reminder,
-    next_check,
-    schedule_of,
-)
+from workflows.domain.escalation.schedule import confirm_reminder, next_check, schedule_of
 
 RUNGS = ("reminder", "overdue", "head", "sekda", "mayor")
 DESK_RUNGS = ("desk_overdue", "desk_head", "desk_sekda", "desk_mayor")

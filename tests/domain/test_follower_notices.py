@@ -12,12 +12,7 @@ from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct, to_department
 from workflows.domain.actions.undo_window import UNDO_WINDOW, held_back
 from workflows.domain.complaint.model import State
-from workflows.domain.complaint.transition import (
-    CITIZEN,
-    FOLLOWERS,
-    NoticeRequest,
-    Transition,
-)
+from workflows.domain.complaint.transition import CITIZEN, FOLLOWERS, NoticeRequest, Transition
 from workflows.domain.notifications.notice import (
     Notice,
     add_follower_notices,

@@ -15,7 +15,7 @@ from functions.views.mail.digests import render_overview
 from tests.views.board_cases import board, desk_context
 from tests.views.html_checks import check_page
 from tests.views.list_cases import MORNING
-from tests.views.tell_cases import NUMBER, case, page_of_tasks, task
+from tests.views.phone_task_cases import NUMBER, case, page_of_tasks, task
 from workflows.desk.morning import DeskMorning
 from workflows.desk.phone_tasks import Backlog, Tasks
 from workflows.domain.complaint.model import Complaint, State
