@@ -3,7 +3,6 @@ a disk error in one line.
 """
 
 from __future__ import annotations
-
 import argparse
 import json
 import sys

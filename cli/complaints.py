@@ -3,7 +3,6 @@ replay`: list what does not move by itself, and queue it again.
 """
 
 from __future__ import annotations
-
 import argparse
 import json
 import sys

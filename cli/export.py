@@ -3,7 +3,6 @@ the router as training data, or with `--subject` all data held on one person as 
 """
 
 from __future__ import annotations
-
 import argparse
 import csv
 import io
@@ -169,9 +168,7 @@ def add_parser(subparsers: Any) -> None:
         help="what the desk corrected, as texts the router can learn from: a CSV file for its owner only",
     )
     which.add_argument(
-        "--subject",
-        metavar="WHO",
-        help="all held on an e-mail address, a phone or one report, as JSON; nobody else's",
+        "--subject", metavar="WHO", help="all held on an e-mail address, a phone or one report, as JSON; nobody else's"
     )
     which.add_argument("--all", metavar="FILE", help="the whole city, to be moved; it must be stopped")
     parser.add_argument("--with-keys", action="store_true", help="with --all: the keys that sign links, too")

@@ -1,7 +1,6 @@
 """The command `laksa`, the same for every stack. Each subcommand has its own module."""
 
 from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Sequence

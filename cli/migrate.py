@@ -3,7 +3,6 @@ and its clock.
 """
 
 from __future__ import annotations
-
 import argparse
 import json
 import sys

@@ -3,7 +3,6 @@
 """
 
 from __future__ import annotations
-
 import argparse
 import json
 import sys
@@ -62,9 +61,7 @@ def add_erase_parser(subparsers: Any) -> None:
     which.add_argument(
         "--replay", nargs="?", const="", metavar="FILE", help="erase again, after a restore, what the ledger names"
     )
-    parser.add_argument(
-        "--whole", action="store_true", help="the words of an unfinished report, too: it is withdrawn"
-    )
+    parser.add_argument("--whole", action="store_true", help="the words of an unfinished report, too: it is withdrawn")
     parser.add_argument("--yes", action="store_true", help="erase; without it, only list what is held")
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.set_defaults(run=run_erase)

@@ -1,7 +1,6 @@
 """`laksa route`: where a text would be routed, and why. Nothing is stored."""
 
 from __future__ import annotations
-
 import argparse
 import json
 import sys

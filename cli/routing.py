@@ -3,7 +3,6 @@ writes the files of a table on disk.
 """
 
 from __future__ import annotations
-
 import argparse
 import json
 import sys
@@ -75,9 +74,7 @@ def write_files(folder: Path, texts: Mapping[str, str], excel: bool) -> None:
         (folder / name).write_bytes(content)
 
 
-_ABOUT = (
-    "The routing table is a set of CSV files (docs/routing-table.md). Only the files that are given are replaced."
-)
+_ABOUT = "The routing table is a set of CSV files (docs/routing-table.md). Only the files that are given are replaced."
 
 
 def add_parser(subparsers: Any) -> None:
@@ -86,9 +83,7 @@ def add_parser(subparsers: Any) -> None:
         "routing", help="check a routing table, put it into force, take it back", description=_ABOUT
     )
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
-    check = _act(
-        acts, "check", _check, "is this routing table sound, and which of the last complaints would it move?"
-    )
+    check = _act(acts, "check", _check, "is this routing table sound, and which of the last complaints would it move?")
     check.add_argument("files", nargs="+", metavar="FILE", help="files of the table, or a folder of them")
     check.add_argument("--replay", type=_count, default=200, metavar="N", help="try it on the last N complaints")
     put = _act(acts, "import", _import, "check it and put it into force as a new version")
@@ -161,9 +156,7 @@ def _import(args: argparse.Namespace) -> int:
     examined = examine(rt, read_given(args.files))
     if examined.errors:
         return _refused(args, examined)
-    new = bool(examined.changed) and install(
-        tables_of(rt), examined.files, before.version, examined.upload(COMMAND)
-    )
+    new = bool(examined.changed) and install(tables_of(rt), examined.files, before.version, examined.upload(COMMAND))
     return _told_import(args, rt, examined, not new)
 
 

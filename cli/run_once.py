@@ -3,7 +3,6 @@ one sweep now.
 """
 
 from __future__ import annotations
-
 import argparse
 import json
 import sys

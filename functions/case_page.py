@@ -1,7 +1,6 @@
 """The officer's page for one complaint. Opening it changes nothing; acting is a POST."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import functions_framework
@@ -67,9 +66,7 @@ class OfficerPage(ActPage):
 
     def act(self, body: Body) -> Transition | None:
         """Carry out the action, with the photos sent along."""
-        return casework.perform_action(
-            services(), self._token, _wanted(body), body.photos, blanks_of(canned_answers())
-        )
+        return casework.perform_action(services(), self._token, _wanted(body), body.photos, blanks_of(canned_answers()))
 
     def note(self, body: Body, change: Transition | None) -> None:
         """A line about the act, and where JSON answers with the page, about who read it."""

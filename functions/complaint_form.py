@@ -1,7 +1,6 @@
 """The form at / and its submission; also style sheets, script and icon."""
 
 from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any
 
 import functions_framework

@@ -4,7 +4,6 @@ does not count as reading, if the machine identifies itself; every other client 
 """
 
 from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -133,15 +132,7 @@ _MAIL = (
     *("barracuda", "mimecast", "proofpoint"),
 )
 _SEARCH = (
-    *(
-        "googlebot",
-        "googleother",
-        "adsbot-google",
-        "apis-google",
-        "google-inspectiontool",
-        "bingbot",
-        "bingpreview",
-    ),
+    *("googlebot", "googleother", "adsbot-google", "apis-google", "google-inspectiontool", "bingbot", "bingpreview"),
     *("yandexbot", "baiduspider", "duckduckbot", "applebot", "petalbot", "bytespider", "ahrefsbot", "semrushbot"),
 )
 _NAMES = re.compile("|".join(map(re.escape, (*_CHATS, *_MAIL, *_SEARCH))), re.IGNORECASE)

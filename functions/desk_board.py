@@ -1,7 +1,6 @@
 """The operators' board: everything that waits at the desk, and one POST that assigns many complaints."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta

@@ -1,7 +1,6 @@
 """The desk enters a complaint for somebody else: its form, and the receipt to print."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import functions_framework

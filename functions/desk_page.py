@@ -1,7 +1,6 @@
 """The operator's page for one complaint that Laksa is unsure of."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

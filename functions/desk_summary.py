@@ -1,7 +1,6 @@
 """The desk's monthly summary as a CSV file for a spreadsheet, with header and total."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -3,7 +3,6 @@ stored until somebody puts it into force, and the way back.
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,17 +13,7 @@ from flask import Request, Response
 
 from functions.app.container import Container, container, services
 from functions.web.factories import context
-from functions.web.http import (
-    FILE,
-    MAX_FILE_BYTES,
-    Body,
-    as_json,
-    back_to_page,
-    download,
-    html,
-    read_body,
-    wants_json,
-)
+from functions.web.http import FILE, MAX_FILE_BYTES, Body, as_json, back_to_page, download, html, read_body, wants_json
 from functions.web.middleware import http_endpoint
 from workflows.desk.board import parse_link
 from workflows.errors import FieldError, InvalidInput, PageNotFound, TableNotChanged
@@ -148,9 +137,7 @@ def _wrong(sent: Sent) -> Iterator[Finding]:
             yield of_file(name, "berkas ini diberikan dua kali", "unggah satu saja")
     for name, content in sent:
         if len(content) > MAX_FILE_BYTES:
-            yield of_file(
-                name, f"berkas ini lebih dari {MAX_FILE_BYTES >> 20} MB", "apakah ini berkas yang benar?"
-            )
+            yield of_file(name, f"berkas ini lebih dari {MAX_FILE_BYTES >> 20} MB", "apakah ini berkas yang benar?")
 
 
 def check_sent(rt: Container, sent: Sent, tried: int) -> CheckedUpload:

@@ -1,7 +1,6 @@
 """Health check: whether the store answers, when the sweep last ran, and which years the calendar guesses."""
 
 from __future__ import annotations
-
 import logging
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,6 @@
 """Receives a raw mail from a mail provider: stored, then answered; it is read afterwards."""
 
 from __future__ import annotations
-
 import hmac
 
 import functions_framework

@@ -3,7 +3,6 @@ erase what is due. Every morning: digests for departments and the desk, and exec
 """
 
 from __future__ import annotations
-
 import logging
 
 import functions_framework

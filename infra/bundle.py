@@ -3,7 +3,6 @@ Run.
 """
 
 from __future__ import annotations
-
 import io
 import json
 import sys

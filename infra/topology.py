@@ -1,7 +1,6 @@
 """infra/topology.yaml as typed values: every function, its trigger, and which function answers a path."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

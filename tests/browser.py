@@ -1,7 +1,6 @@
 """A real browser for journeys: Debian's Chromium, without JavaScript for people, with axe beside it."""
 
 from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Iterator

@@ -1,7 +1,6 @@
 """Small things the tests are built of: rules and offices of their own, fixed moments, a complaint in any state."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace

@@ -6,7 +6,6 @@ Without gcloud or Java their tests are skipped, or fail where LAKSA_REQUIRE_EMUL
 """
 
 from __future__ import annotations
-
 import fcntl
 import os
 import shutil

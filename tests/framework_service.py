@@ -1,7 +1,6 @@
 """A target in a process of its own, started as Cloud Run starts it: `functions-framework --target …`."""
 
 from __future__ import annotations
-
 import base64
 import json
 import os
@@ -32,11 +31,7 @@ class Service:
 
     def push(self, path: str, data: Mapping[str, str], token: str | None) -> requests.Response:
         """A message in Pub/Sub's envelope, with the token of whoever brings it."""
-        message = {
-            "data": base64.b64encode(json.dumps(data).encode()).decode(),
-            "messageId": "1",
-            "attributes": {},
-        }
+        message = {"data": base64.b64encode(json.dumps(data).encode()).decode(), "messageId": "1", "attributes": {}}
         return self.post(path, {"message": message, "subscription": "projects/kota/subscriptions/s"}, token)
 
     def post(self, path: str, body: Any, token: str | None) -> requests.Response:

@@ -1,7 +1,6 @@
 """A real IMAP server on this machine, with one account and an empty INBOX."""
 
 from __future__ import annotations
-
 import imaplib
 import subprocess
 import sys

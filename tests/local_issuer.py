@@ -1,7 +1,6 @@
 """An issuer of tokens on this machine: a key of its own, its certificate on a loopback port, as Google's is."""
 
 from __future__ import annotations
-
 import json
 import threading
 import time

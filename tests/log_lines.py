@@ -4,7 +4,6 @@ Names and values: https://docs.cloud.google.com/logging/docs/structured-logging 
 """
 
 from __future__ import annotations
-
 import json
 import re
 from datetime import datetime, timedelta

@@ -1,7 +1,6 @@
 """What a process that a test or a bench starts may know of ours: no setting of Laksa, so that no letter leaves."""
 
 from __future__ import annotations
-
 import os
 
 SETTINGS = ("LAKSA_", "SMTP_URL", "PORT", "GOOGLE_CLOUD_PROJECT", "K_SERVICE")

@@ -1,7 +1,6 @@
 """Tables of many sentences, in files of their own: what is written, and what it has to be taken for."""
 
 from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

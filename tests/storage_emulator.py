@@ -1,7 +1,6 @@
 """A stand-in for Cloud Storage on a loopback port, in this process: `gcp-storage-emulator`, all in memory."""
 
 from __future__ import annotations
-
 import os
 import uuid
 from collections.abc import Iterator

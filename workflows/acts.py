@@ -1,7 +1,6 @@
 """How every act behind a link is carried out: once, with its photos, saved, and only then published."""
 
 from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime

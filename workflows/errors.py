@@ -24,7 +24,6 @@ LaksaError
 """
 
 from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as _default

@@ -3,7 +3,6 @@ two complaints.
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 

@@ -1,7 +1,6 @@
 """The cursor of a page in a list, as its URL contains it: part of the list, date, ticket."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,6 @@
 """Photos of a complaint: stored before its transaction, so that photos it names exist; read by number."""
 
 from __future__ import annotations
-
 import logging
 import secrets
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -58,9 +57,7 @@ def copy_photos(services: Services, ticket: str, photos: Iterable[PhotoFacts]) -
     return _parted([_copied(services.photos, ticket, n, photo) for n, photo in enumerate(photos, 1)])
 
 
-def keeping(
-    services: Services, ticket: str, stored: Stored, act: Callable[[], Transition | None]
-) -> Transition | None:
+def keeping(services: Services, ticket: str, stored: Stored, act: Callable[[], Transition | None]) -> Transition | None:
     """Carry out an action that names these photos; if it seems to have had no effect, check the complaint and
     delete unused ones.
     """

@@ -5,7 +5,6 @@ A port's docstring is its contract; tests/contracts holds every adapter to it.
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -3,7 +3,6 @@ decision, saves all of it at once, then wakes others.
 """
 
 from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress

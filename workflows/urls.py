@@ -3,7 +3,6 @@ desk's board.
 """
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from workflows.domain.complaint.model import Complaint

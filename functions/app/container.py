@@ -1,7 +1,6 @@
 """Which adapter is behind which port. Besides infra/embedded, the only module that knows the stacks."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache

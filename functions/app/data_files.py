@@ -4,7 +4,6 @@ library.
 """
 
 from __future__ import annotations
-
 import json
 import logging
 import re

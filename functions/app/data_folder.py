@@ -3,7 +3,6 @@ folder, since the owner could not use what is created in it, and a folder whose 
 """
 
 from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -3,7 +3,6 @@ which calls somebody when it stops.
 """
 
 from __future__ import annotations
-
 import logging
 
 from functions.app.container import Container, container, services

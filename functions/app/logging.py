@@ -4,7 +4,6 @@ message, which may contain such text.
 """
 
 from __future__ import annotations
-
 import json
 import logging
 import re

@@ -3,7 +3,6 @@ changed. Also the names of categories, institutions and areas that it contains.
 """
 
 from __future__ import annotations
-
 import csv
 import io
 import logging
@@ -80,9 +79,7 @@ class TableVersion:
     parts were all built is proven: it stands alone, and `otherwise` is released.
     """
 
-    def __init__(
-        self, version: str, texts: Callable[[], Mapping[str, str]], otherwise: TableVersion | None
-    ) -> None:
+    def __init__(self, version: str, texts: Callable[[], Mapping[str, str]], otherwise: TableVersion | None) -> None:
         self._version = version
         self._read = texts
         self._otherwise = otherwise

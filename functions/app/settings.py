@@ -3,7 +3,6 @@ keys, lists of networks, and how private functions authenticate Pub/Sub and the 
 """
 
 from __future__ import annotations
-
 import ipaddress
 import json
 import os

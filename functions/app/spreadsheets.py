@@ -4,7 +4,6 @@ both. Also packs a routing table's files into one archive.
 """
 
 from __future__ import annotations
-
 import csv
 import io
 import zipfile

@@ -1,7 +1,6 @@
 """What a deployed function does before its first call: logging for the platform, and a check of the settings."""
 
 from __future__ import annotations
-
 import logging
 import sys
 

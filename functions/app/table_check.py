@@ -1,7 +1,6 @@
 """Checks a submitted table against the one in force."""
 
 from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

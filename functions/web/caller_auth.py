@@ -3,7 +3,6 @@ certificates are fetched when they are stale, not for each message.
 """
 
 from __future__ import annotations
-
 import json
 import logging
 import re

@@ -1,7 +1,6 @@
 """Builds what the functions pass to workflows and views, from the process's container."""
 
 from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from functions.app.container import Container, container

@@ -4,7 +4,6 @@ by the address itself.
 """
 
 from __future__ import annotations
-
 import ipaddress
 import json
 from collections.abc import Mapping
@@ -21,14 +20,7 @@ from werkzeug.formparser import FormDataParser
 
 from functions.app.container import container
 from functions.app.settings import lies_in
-from workflows.errors import (
-    BodyTooLarge,
-    FieldError,
-    InvalidInput,
-    OutsideDeskNetworks,
-    TooManyTries,
-    UnreadableBody,
-)
+from workflows.errors import BodyTooLarge, FieldError, InvalidInput, OutsideDeskNetworks, TooManyTries, UnreadableBody
 
 if TYPE_CHECKING:
     from functions.app.settings import Settings
@@ -268,9 +260,7 @@ def _read_urlencoded(request: Request) -> dict[str, str]:
 def _read_multipart(request: Request) -> Body:
     parser = FormDataParser(max_form_memory_size=LARGEST, max_content_length=LARGEST, silent=False)
     try:
-        _, form, files = parser.parse(
-            request.stream, request.mimetype, request.content_length, request.mimetype_params
-        )
+        _, form, files = parser.parse(request.stream, request.mimetype, request.content_length, request.mimetype_params)
     except RequestEntityTooLarge as error:
         raise BodyTooLarge from error
     except (ValueError, KeyError, LookupError) as error:
@@ -300,9 +290,7 @@ def _read_json(request: Request) -> dict[str, str]:
         raise UnreadableBody(400) from error
     if not isinstance(data, dict):
         raise UnreadableBody(400)
-    wrong = [
-        FieldError(str(name)[:40], "bad_choice") for name, value in data.items() if isinstance(value, list | dict)
-    ]
+    wrong = [FieldError(str(name)[:40], "bad_choice") for name, value in data.items() if isinstance(value, list | dict)]
     if wrong:
         raise InvalidInput(wrong)
     return {str(name): _text(value) for name, value in data.items()}

@@ -1,7 +1,6 @@
 """A complaint that comes in by a form, the citizen's or the operator's: from what was sent to the answer."""
 
 from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol

@@ -4,7 +4,6 @@ a link to the board are accepted for a while after its end.
 """
 
 from __future__ import annotations
-
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
@@ -140,9 +139,7 @@ def _note_on_board(request: Request, tickets: Iterable[str], act: str) -> None:
     _keep(Access(ticket, now, BOARD, OPERATORS, 0, act, network=network) for ticket in tickets)
 
 
-def _note(
-    request: Request, grant: CaseGrant, complaint: Complaint, acts: Iterable[str], officer: str = ""
-) -> None:
+def _note(request: Request, grant: CaseGrant, complaint: Complaint, acts: Iterable[str], officer: str = "") -> None:
     """Write the records; nothing for an erased complaint, which has nothing left to read."""
     if WHOLE in complaint.erasure.erased:
         return
@@ -164,9 +161,7 @@ def _opd_of(grant: CaseGrant, complaint: Complaint) -> str:
     """The department of the link, also if its own action has just sent the complaint away."""
     if complaint.assignment_no == grant.assignment_no or grant.role == UNIT:
         return complaint.opd or ""
-    return next(
-        (each.opd for each in complaint.previous_assignments if each.assignment_no == grant.assignment_no), ""
-    )
+    return next((each.opd for each in complaint.previous_assignments if each.assignment_no == grant.assignment_no), "")
 
 
 def _network(request: Request, rt: Container) -> str:

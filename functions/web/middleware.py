@@ -3,7 +3,6 @@ envelope. One table for each maps a class of error to the status for people and 
 """
 
 from __future__ import annotations
-
 import base64
 import functools
 import json

@@ -3,7 +3,6 @@ made into a WSGI application by the framework at its first call.
 """
 
 from __future__ import annotations
-
 import logging
 import re
 import threading

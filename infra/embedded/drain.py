@@ -3,7 +3,6 @@ Also counts the messages that Pub/Sub still has to push to this process.
 """
 
 from __future__ import annotations
-
 import threading
 import time
 from collections import Counter, deque
@@ -35,9 +34,7 @@ def due_now(store: Store, now: datetime) -> frozenset[str]:
 class IdleWait:
     """`idle(seconds)` waits for the bus; `sweep()` wakes due work whose message was lost or never published."""
 
-    def __init__(
-        self, store: Store, clock: Clock, sweep: Callable[[], None], idle: Callable[[float], bool]
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock, sweep: Callable[[], None], idle: Callable[[float], bool]) -> None:
         self._store, self._clock, self._sweep, self._idle = store, clock, sweep, idle
 
     def settle(self, timeout: float) -> bool:

@@ -3,7 +3,6 @@ folder in the style of all other pages.
 """
 
 from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable

@@ -3,7 +3,6 @@ does not name are started as child processes that never outlive this one.
 """
 
 from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -61,8 +60,7 @@ def running_emulators(addresses: Mapping[str, str], project: str) -> Iterator[No
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         started = [
-            stack.enter_context(_process(variable, address, project, folder))
-            for variable, address in addresses.items()
+            stack.enter_context(_process(variable, address, project, folder)) for variable, address in addresses.items()
         ]
         for (variable, address), process in zip(addresses.items(), started, strict=True):
             _wait_for(variable, address, process, folder)
@@ -77,12 +75,7 @@ def _process(variable: str, address: str, project: str, folder: Path) -> Iterato
     with (folder / variable).open("wb") as log:
         # A process group of its own: killing gcloud alone would leave its Java behind, and Ctrl-C reaches only us.
         process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            env=java_env(os.environ),
-            start_new_session=True,
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=java_env(os.environ), start_new_session=True
         )
         try:
             yield process

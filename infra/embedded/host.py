@@ -1,7 +1,6 @@
 """Laksa on one machine: `python -m infra.embedded.host`."""
 
 from __future__ import annotations
-
 import sys
 
 from functions.app.container import Container, container

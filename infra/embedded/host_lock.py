@@ -3,7 +3,6 @@ copy at a time: no other copy begins while files are copied from or to a data fo
 """
 
 from __future__ import annotations
-
 import fcntl
 import time
 from collections.abc import Iterator
@@ -59,9 +58,7 @@ def lock_for_copy(data: Path) -> AbstractContextManager[None]:
     """The lock for a backup or restore of the city in `data`; ValueError while there is another one. It is not the
     host's lock: a city that restarts does not wait for its backup.
     """
-    return lock_alone(
-        data / COPY_LOCK, f"another backup or restore of {data} is going on; try again when it has ended"
-    )
+    return lock_alone(data / COPY_LOCK, f"another backup or restore of {data} is going on; try again when it has ended")
 
 
 @contextmanager

@@ -4,7 +4,6 @@ the clock.
 """
 
 from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Mapping

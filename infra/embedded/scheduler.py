@@ -3,7 +3,6 @@ command finish its own work: what it publishes to the queue in memory is deliver
 """
 
 from __future__ import annotations
-
 import heapq
 import logging
 import threading

@@ -5,7 +5,6 @@ in the same process pause briefly.
 """
 
 from __future__ import annotations
-
 import logging
 import re
 import threading

@@ -4,7 +4,6 @@ its child a second one, and people press Ctrl-C twice.
 """
 
 from __future__ import annotations
-
 import atexit
 import errno
 import os

@@ -4,7 +4,6 @@ functions with a topic), or not at all (the real Google Cloud pushes to the depl
 """
 
 from __future__ import annotations
-
 import base64
 import json
 import sys

@@ -6,7 +6,6 @@ docs/scale.md. Nothing is really stored or sent.
 """
 
 from __future__ import annotations
-
 import sys
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -145,9 +144,7 @@ def _cell(day: Day) -> str:
 
 
 def _tell(day: Day) -> None:
-    sys.stdout.write(
-        "\nhour   p95 s      " + "".join(f"{name:>12}" for name in day.longest) + "   (longest line)\n"
-    )
+    sys.stdout.write("\nhour   p95 s      " + "".join(f"{name:>12}" for name in day.longest) + "   (longest line)\n")
     for hour in range(len(CURVE)):
         lengths = "".join(f"{hours[hour]:>12,.0f}" for hours in day.longest.values())
         late = "late" if day.p95(hour) > AIM else ""

@@ -4,7 +4,6 @@ Both lie in one store and are asked for in turns, so the ratio says more than ei
 """
 
 from __future__ import annotations
-
 import statistics
 import sys
 import tempfile

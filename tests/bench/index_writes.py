@@ -5,7 +5,6 @@ life that is lived on the embedded store, with the indexes that infra/firestore.
 """
 
 from __future__ import annotations
-
 import sys
 import tempfile
 from collections import Counter

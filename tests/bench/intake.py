@@ -5,7 +5,6 @@ in the same minutes on the same machine, in turns, so the ratio says more than e
 """
 
 from __future__ import annotations
-
 import json
 import statistics
 import subprocess
@@ -77,9 +76,7 @@ def _answers(port: int) -> bool:
 
 
 def _round(port: int, send: object, measured: Measured) -> None:
-    threads = [
-        threading.Thread(target=_client, args=(port, send, k, measured.seconds)) for k in range(CONNECTIONS)
-    ]
+    threads = [threading.Thread(target=_client, args=(port, send, k, measured.seconds)) for k in range(CONNECTIONS)]
     start = time.perf_counter()
     for thread in threads:
         thread.start()

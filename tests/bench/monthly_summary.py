@@ -1,7 +1,6 @@
 """`make bench`: the monthly summary of 50,000 complaints, and how much memory its one pass takes."""
 
 from __future__ import annotations
-
 import sys
 import tempfile
 import time

@@ -4,7 +4,6 @@ Where gcloud or Java is missing, it moves between two machines instead.
 """
 
 from __future__ import annotations
-
 import os
 import shutil
 import sys
@@ -43,9 +42,7 @@ def main() -> None:
         _timed("out again", back, "export", "--all", str(folder / "3.zip"), "--with-keys")
         files = [(folder / f"{n}.zip").read_bytes() for n in (1, 2, 3)]
         same = files[0] == files[1] == files[2]
-    sys.stdout.write(
-        f"the three files ({len(files[0]) / 1e6:.1f} MB) are {'the same' if same else 'NOT THE SAME'}\n"
-    )
+    sys.stdout.write(f"the three files ({len(files[0]) / 1e6:.1f} MB) are {'the same' if same else 'NOT THE SAME'}\n")
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """How fast the router is: letters a second on one core, the first decision of a new process, its memory."""
 
 from __future__ import annotations
-
 import csv
 import statistics
 import subprocess

@@ -5,7 +5,6 @@ The clock tells what a caller waits; the processor's time what the code costs, w
 """
 
 from __future__ import annotations
-
 import compileall
 import io
 import statistics

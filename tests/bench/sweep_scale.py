@@ -6,7 +6,6 @@ takes some minutes; the files (3 GB) go when it ends.
 """
 
 from __future__ import annotations
-
 import json
 import statistics
 import sys

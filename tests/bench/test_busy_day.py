@@ -1,7 +1,6 @@
 """The arithmetic of the simulated day, on numbers that can be counted on the fingers."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from math import inf
 from typing import Any

@@ -1,7 +1,6 @@
 """Which index entries a document has, and what of a report's life lands at an index's growing end."""
 
 from __future__ import annotations
-
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,7 @@ from workflows.adapters.document_store import Indexes
 from workflows.adapters.sqlite import SqliteStore
 
 TWO = (("state", "ASCENDING"), ("at", "ASCENDING"))
-DECLARED = Indexes(
-    {"cases": (TWO,)}, {("cases", "at"): (), ("cases", "held"): (), ("cases", "due"): ("ASCENDING",)}
-)
+DECLARED = Indexes({"cases": (TWO,)}, {("cases", "at"): (), ("cases", "held"): (), ("cases", "due"): ("ASCENDING",)})
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """What a sweep costs hangs on what is due, not on how much is open."""
 
 from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing

@@ -1,7 +1,6 @@
 """A line in which some wait for one step of the way, by the second; and how long most of them took."""
 
 from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field

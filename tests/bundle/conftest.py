@@ -1,7 +1,6 @@
 """The bundle unpacked, and a virtual environment that holds its requirements.txt and nothing else."""
 
 from __future__ import annotations
-
 import io
 import re
 import subprocess

@@ -1,7 +1,6 @@
 """A city's data folder with something for every function to do, and how each is asked for it."""
 
 from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """One target of the bundle in a process of its own, as Cloud Run starts it, and asked as Google asks."""
 
 from __future__ import annotations
-
 import base64
 import json
 import os

@@ -1,7 +1,6 @@
 """What is in the upload: all that runs, nothing else, and the same bytes every time."""
 
 from __future__ import annotations
-
 import hashlib
 import io
 import json

@@ -1,7 +1,6 @@
 """Each target of the bundle starts by itself, with its requirements.txt alone, and does its work."""
 
 from __future__ import annotations
-
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,6 @@
 """The stores and the bus that the contract suites are run against."""
 
 from __future__ import annotations
-
 import uuid
 from collections.abc import Iterator
 from pathlib import Path

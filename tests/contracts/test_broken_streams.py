@@ -1,7 +1,6 @@
 """A stream of documents that breaks off goes on: none is missing, none comes twice."""
 
 from __future__ import annotations
-
 import socket
 import threading
 import uuid

@@ -1,7 +1,6 @@
 """The Pub/Sub bus: what publish promises, and what a push subscription brings."""
 
 from __future__ import annotations
-
 import base64
 import json
 import uuid

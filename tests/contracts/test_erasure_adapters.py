@@ -1,7 +1,6 @@
 """What an erasure relies on: letters found by their case, a ledger that survives, a file without rests."""
 
 from __future__ import annotations
-
 import os
 import sqlite3
 import stat
@@ -35,12 +34,7 @@ def caught(folder: Path, *ids: str, to: str = "warga@contoh.example") -> CaughtF
 
 
 def test_letters_are_found_by_their_case_and_not_by_what_they_name(tmp_path: Path) -> None:
-    ids = (
-        f"{TICKET}.1.receipt.citizen",
-        f"{OTHER}.1.receipt.citizen",
-        "digest.2026-07-06.DLH",
-        f"{TICKET}.2.x.head",
-    )
+    ids = (f"{TICKET}.1.receipt.citizen", f"{OTHER}.1.receipt.citizen", "digest.2026-07-06.DLH", f"{TICKET}.2.x.head")
     folder = caught(tmp_path, *ids)
     assert [letter.notice for letter in folder.about(TICKET)] == [ids[0], ids[3]]
     assert [letter.notice for letter in folder.about("LKS-0000-0000-0")] == []
@@ -152,9 +146,7 @@ def test_after_a_scrub_no_file_of_the_store_holds_what_was_deleted(store: Sqlite
     assert in_files(tmp_path, b"yang tetap") == ["laksa.db"]
 
 
-def test_while_somebody_reads_an_old_state_a_scrub_says_that_it_could_not(
-    store: SqliteStore, tmp_path: Path
-) -> None:
+def test_while_somebody_reads_an_old_state_a_scrub_says_that_it_could_not(store: SqliteStore, tmp_path: Path) -> None:
     store.transact(lambda tx: tx.set("things", "one", {"text": "rahasia warga"}))
     with closing(sqlite3.connect(tmp_path / "laksa.db", isolation_level=None)) as reader:
         reader.execute("BEGIN")

@@ -1,7 +1,6 @@
 """What Google's errors mean to the workflows."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import google.api_core.exceptions
@@ -56,9 +55,7 @@ class BeginsOnly:
         raise self._loss
 
 
-@pytest.mark.parametrize(
-    "loss", [exceptions.ServiceUnavailable("away"), auth.TransportError("no token")], ids=repr
-)
+@pytest.mark.parametrize("loss", [exceptions.ServiceUnavailable("away"), auth.TransportError("no token")], ids=repr)
 def test_a_rollback_that_fails_hides_nothing_of_why_it_was_needed(loss: Exception) -> None:
     client: Any = Client("laksa-test", AnonymousCredentials())  # type: ignore[no-untyped-call]
     client._firestore_api_internal = BeginsOnly(loss)

@@ -1,7 +1,6 @@
 """Documents as Firestore's protocol has them: what was put in comes out, after the wire."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,6 @@
 """A city's mailbox, on a real IMAP server of this machine: each mail is taken whole, once, and then marked."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,7 +1,6 @@
 """Which queries need an index, as a table."""
 
 from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -138,9 +138,7 @@ def test_a_cut_or_extended_token_is_forbidden(token: str, read: Reader) -> None:
 
 @each_kind
 @given(text=st.text(max_size=80) | st.text("ABab01-_.", min_size=28, max_size=60))
-def test_whatever_else_is_typed_or_put_behind_a_signature_is_forbidden(
-    token: str, read: Reader, text: str
-) -> None:
+def test_whatever_else_is_typed_or_put_behind_a_signature_is_forbidden(token: str, read: Reader, text: str) -> None:
     with pytest.raises(Forbidden):
         read(text)
     with pytest.raises(Forbidden):

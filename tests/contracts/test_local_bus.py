@@ -1,7 +1,6 @@
 """The queue in memory: what becomes of a message that works, that does not at first, that never does."""
 
 from __future__ import annotations
-
 import json
 import threading
 import time

@@ -1,7 +1,6 @@
 """What every Links adapter keeps of the keys in mail addresses: one letter, one purpose, whatever the case."""
 
 from __future__ import annotations
-
 import re
 from itertools import product
 
@@ -26,9 +25,7 @@ PURPOSES = ("reply", "bounce", "fallback")
 
 tickets = st.binary(min_size=5, max_size=5).map(new_ticket)
 templates = st.from_regex(r"[a-z][a-z_]{0,24}", fullmatch=True)
-case_letters = st.builds(
-    notice_id, tickets, st.integers(0, 9_999), templates, st.sampled_from(sorted(MAIL_KEY_ROLES))
-)
+case_letters = st.builds(notice_id, tickets, st.integers(0, 9_999), templates, st.sampled_from(sorted(MAIL_KEY_ROLES)))
 other_letters = st.from_regex(r"[A-Za-z0-9_-]{1,6}(\.[A-Za-z0-9_-]{1,6}){0,2}", fullmatch=True)
 
 
@@ -70,9 +67,7 @@ def test_there_is_room_for_every_letter_that_laksa_writes(template: str) -> None
         assert len(LINKS.mail_key("bounce", notice_id(TICKET, 9_999, template, role))) <= LONGEST
 
 
-@pytest.mark.parametrize(
-    "letter", ["", "x" * 60, "two..dots", "a b", "surat/1", "é", "a@b", f"{TICKET}.1.x.warga" * 3]
-)
+@pytest.mark.parametrize("letter", ["", "x" * 60, "two..dots", "a b", "surat/1", "é", "a@b", f"{TICKET}.1.x.warga" * 3])
 def test_an_id_that_no_address_has_room_for_is_a_value_error(letter: str) -> None:
     with pytest.raises(ValueError, match="mail address"):
         LINKS.mail_key("reply", letter)

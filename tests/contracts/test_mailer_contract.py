@@ -1,7 +1,6 @@
 """Both mailers through one suite: the catcher's files, and a real SMTP server on this machine."""
 
 from __future__ import annotations
-
 import json
 import signal
 import subprocess

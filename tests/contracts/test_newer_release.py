@@ -1,7 +1,6 @@
 """During a roll-out a newer release runs beside this one: what it has stored is read, acted on, and kept."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path

@@ -1,7 +1,6 @@
 """Every place for photos keeps what it was given, whole, under its name and no other."""
 
 from __future__ import annotations
-
 import stat
 import subprocess
 import sys
@@ -127,9 +126,7 @@ def test_several_at_once_do_not_mix(photos: Photos) -> None:
     assert kept is not None and len(kept[0]) == 50_000 and len(set(kept[0])) == 1
 
 
-def test_the_folder_is_for_its_owner_only_and_holds_nothing_but_the_photos(
-    folder: Path, in_folder: Photos
-) -> None:
+def test_the_folder_is_for_its_owner_only_and_holds_nothing_but_the_photos(folder: Path, in_folder: Photos) -> None:
     in_folder.put(NAME, b"one", JPEG)
     assert [file.name for file in folder.iterdir()] == [NAME]
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

@@ -1,7 +1,6 @@
 """Finding a person, what is due and what was erased: the same on every store."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -41,9 +40,7 @@ def keepers(store: Store, tmp_path: Path) -> ErasureContext:
 
 def sent(keepers: ErasureContext, email: str = "", phone: str = "", name: str = "Siti") -> str:
     report = Submission(TEXT, name, email, phone)
-    return intake.submit(
-        keepers.services, report, intake.SubmissionMeta(email + phone, "a hash of an address")
-    ).ticket
+    return intake.submit(keepers.services, report, intake.SubmissionMeta(email + phone, "a hash of an address")).ticket
 
 
 def found(keepers: ErasureContext, typed: str) -> set[str]:

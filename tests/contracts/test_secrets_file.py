@@ -61,9 +61,7 @@ print(load_or_create(pathlib.Path(sys.argv[1]))[0])
 
 def test_processes_that_start_at_once_get_the_same_keys(tmp_path: Path) -> None:
     command = [sys.executable, "-c", START, str(tmp_path / "secrets.json")]
-    processes = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(6)
-    ]
+    processes = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(6)]
     for process in processes:
         assert process.stdin is not None
         process.stdin.close()

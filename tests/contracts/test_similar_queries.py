@@ -1,7 +1,6 @@
 """Reports nearby, and photos whose form has run out: found alike on every store."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,11 +31,7 @@ def services(store: Store, tmp_path: Path) -> Services:
 
 
 def lamp(n: int, state: str = State.ASSIGNED, **fields: Any) -> Complaint:
-    known: dict[str, Any] = {
-        "category": "pju_mati",
-        "visibility": "public",
-        "received_at": MONDAY + timedelta(hours=n),
-    }
+    known: dict[str, Any] = {"category": "pju_mati", "visibility": "public", "received_at": MONDAY + timedelta(hours=n)}
     return complaint(state, ticket=f"LKS-0000-{n:04}-0", **{**known, **fields})
 
 

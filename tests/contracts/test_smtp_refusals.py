@@ -42,8 +42,6 @@ OF_US = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("said", "expected"), [*((s, True) for s in OF_THE_MAILBOX), *((s, False) for s in OF_US)]
-)
+@pytest.mark.parametrize(("said", "expected"), [*((s, True) for s in OF_THE_MAILBOX), *((s, False) for s in OF_US)])
 def test_only_what_is_said_of_the_mailbox_counts_against_it(said: str, expected: bool) -> None:
     assert is_of_the_mailbox(int(said[:3]), said[4:].encode()) == expected

@@ -1,7 +1,6 @@
 """What only the SQLite store must prove: it outlives a kill, uses its indexes and shares its file."""
 
 from __future__ import annotations
-
 import sqlite3
 import subprocess
 import sys
@@ -117,9 +116,7 @@ USES["inbound__notice"] = Query("inbound", PREFIX, "notice")
 
 
 @pytest.mark.parametrize(("index", "query"), USES.items(), ids=USES.keys())
-def test_a_query_of_the_desk_uses_its_declared_index(
-    store: SqliteStore, path: Path, index: str, query: Query
-) -> None:
+def test_a_query_of_the_desk_uses_its_declared_index(store: SqliteStore, path: Path, index: str, query: Query) -> None:
     store.query(query)
     with closing(sqlite3.connect(path)) as connection:
         for sql, parameters in (select_sql(query), count_sql(query)):

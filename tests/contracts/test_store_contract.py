@@ -1,7 +1,6 @@
 """The sentences of ports.Store, Transaction and Query, held against every adapter."""
 
 from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -313,10 +312,7 @@ def test_a_query_brings_only_the_fields_that_it_names(store: Store) -> None:
     put(store, "things", {"a": {"n": 2, "of": {"x": NOON}, "text": "long"}, "b": {"n": 1}})
     found = store.query(Query("things", order_by="n", fields=("of", "n")))
     assert [(one.id, one.data) for one in found] == [("b", {"n": 1}), ("a", {"n": 2, "of": {"x": NOON}})]
-    assert [one.data for one in store.query(Query("things", order_by="n", fields=("text",)))] == [
-        {},
-        {"text": "long"},
-    ]
+    assert [one.data for one in store.query(Query("things", order_by="n", fields=("text",)))] == [{}, {"text": "long"}]
 
 
 def test_null_sorts_first_and_a_document_without_the_field_is_left_out(store: Store) -> None:
@@ -404,10 +400,7 @@ def test_a_query_may_join_equalities_a_range_an_order_and_a_cursor(store: Store)
     days = [NOON + timedelta(number) for number in range(5)]
     cases = {f"{number}": {"assignment_opd": "dishub", "answer_by": day} for number, day in enumerate(days)}
     put(store, "complaints", cases | {"x": {"assignment_opd": "dinkes", "answer_by": days[2]}})
-    where: tuple[tuple[str, Operator, Any], ...] = (
-        ("assignment_opd", "==", "dishub"),
-        ("answer_by", ">=", days[1]),
-    )
+    where: tuple[tuple[str, Operator, Any], ...] = (("assignment_opd", "==", "dishub"), ("answer_by", ">=", days[1]))
     after = (days[2], "2")
     assert ids(store, Query("complaints", where=where, order_by="answer_by", limit=2)) == ["1", "2"]
     assert ids(store, Query("complaints", where=where, order_by="answer_by", after=after)) == ["3", "4"]
@@ -415,11 +408,7 @@ def test_a_query_may_join_equalities_a_range_an_order_and_a_cursor(store: Store)
 
 
 def test_equalities_need_no_index_of_their_own(store: Store) -> None:
-    put(
-        store,
-        "complaints",
-        {"1": {"state": "x", "kind": "y"}, "2": {"state": "x"}, "3": {"state": "x", "kind": "y"}},
-    )
+    put(store, "complaints", {"1": {"state": "x", "kind": "y"}, "2": {"state": "x"}, "3": {"state": "x", "kind": "y"}})
     assert ids(store, Query("complaints", where=(("state", "==", "x"), ("kind", "==", "y")))) == ["1", "3"]
 
 

@@ -1,7 +1,6 @@
 """Reading a store whole: every document of every collection, in one order on every stack."""
 
 from __future__ import annotations
-
 from datetime import UTC, datetime
 
 from workflows.migration.ports import Row, WholeStore

@@ -1,7 +1,6 @@
 """From when a case is counted that was written down later than it reached the city."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

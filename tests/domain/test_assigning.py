@@ -1,7 +1,6 @@
 """Giving a complaint to a department, to the desk, or to nobody in the city."""
 
 from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
@@ -24,9 +23,7 @@ from workflows.domain.complaint.transition import (
 ENTRY = TimelineEvent(EventName.ASSIGNED, LAKSA)
 
 
-def given(
-    before: Complaint, opd: str = "PUPR", now: datetime = MONDAY, notice: str = "", **fields: Any
-) -> Transition:
+def given(before: Complaint, opd: str = "PUPR", now: datetime = MONDAY, notice: str = "", **fields: Any) -> Transition:
     return assign(before, DIRECTORY[opd], ENTRY, POLICY, now, notice, **fields)
 
 
@@ -67,9 +64,7 @@ def test_the_assignment_carries_its_number() -> None:
 
 
 def test_at_the_desk_the_departments_clock_is_not_stopped_nor_forgotten() -> None:
-    after = to_desk(
-        complaint(State.SCHEDULED), TimelineEvent(EventName.NOT_OURS, DEPARTMENT), RULES, MONDAY
-    ).complaint
+    after = to_desk(complaint(State.SCHEDULED), TimelineEvent(EventName.NOT_OURS, DEPARTMENT), RULES, MONDAY).complaint
     assert (after.deadlines.clock_start, after.deadlines.answer_by, after.deadlines.scheduled_for) == (
         MONDAY,
         ANSWER_BY,
@@ -79,8 +74,7 @@ def test_at_the_desk_the_departments_clock_is_not_stopped_nor_forgotten() -> Non
 
 def test_an_external_case_can_end_without_a_letter() -> None:
     assert (
-        letters(to_external(complaint(), "PLN", TimelineEvent(EventName.EXTERNAL, LAKSA), MONDAY, notice=""))
-        == set()
+        letters(to_external(complaint(), "PLN", TimelineEvent(EventName.EXTERNAL, LAKSA), MONDAY, notice="")) == set()
     )
 
 
@@ -100,8 +94,6 @@ def test_danger_at_the_desk_waits_as_long_as_a_department_may_accept() -> None:
     night = wib("2026-07-11 23:00")
     after = to_desk(complaint(urgent=True), TimelineEvent(EventName.NOT_OURS, DEPARTMENT), RULES, night).complaint
     assert (after.deadlines.desk_by, after.deadlines.call_by) == (wib("2026-07-12 01:00"), wib("2026-07-11 23:30"))
-    told = [
-        (at.template, at.role) for change in live(after, night, wib("2026-07-12 02:30")) for at in change.notices
-    ]
+    told = [(at.template, at.role) for change in live(after, night, wib("2026-07-12 02:30")) for at in change.notices]
     assert told.count(("triage_late", DESK)) >= 3
     assert ("head_desk", HEAD) in told

@@ -1,7 +1,6 @@
 """Many assignments from the board, each judged by itself: who may get what, and what can be taken back."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 
@@ -127,11 +126,7 @@ def test_a_case_that_has_left_the_desk_and_come_back_is_looked_at_again() -> Non
     [
         {},
         {"quarantine": "honeypot"},
-        {
-            "clock_start": MONDAY - timedelta(days=3),
-            "answer_by": ANSWER_BY - timedelta(days=3),
-            "reported_to": "sekda",
-        },
+        {"clock_start": MONDAY - timedelta(days=3), "answer_by": ANSWER_BY - timedelta(days=3), "reported_to": "sekda"},
         {"calls_missed": 2},
     ],
 )

@@ -1,7 +1,6 @@
 """Which letters can stand on a list, and which cases a list still tells of when it is written."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

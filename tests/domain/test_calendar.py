@@ -60,17 +60,12 @@ def test_office_hours_change_from_their_date_on() -> None:
     ],
 )
 def test_a_free_day_can_be_named(day: date, name: str | None) -> None:
-    calendar = WorkCalendar(
-        national_year, overrides=(Override(date(2026, 11, 25), working=False, name="Hari kota"),)
-    )
+    calendar = WorkCalendar(national_year, overrides=(Override(date(2026, 11, 25), working=False, name="Hari kota"),))
     assert calendar.holiday(day) == name
 
 
 def test_the_office_day_of_a_free_day_is_the_next_working_day() -> None:
-    assert [shown(at) for at in CALENDAR.office_day(date(2026, 11, 24))] == [
-        "2026-11-24 08:00",
-        "2026-11-24 16:00",
-    ]
+    assert [shown(at) for at in CALENDAR.office_day(date(2026, 11, 24))] == ["2026-11-24 08:00", "2026-11-24 16:00"]
     assert shown(CALENDAR.office_day(date(2026, 12, 24))[0]) == "2026-12-28 08:00"
 
 
@@ -163,9 +158,9 @@ def test_the_next_working_moment_is_reached_from_any_moment_before_it(at: dateti
 
 @given(moments, moments, moments)
 def test_working_days_between_add_up(a: datetime, b: datetime, c: datetime) -> None:
-    assert CALENDAR.working_days_between(a, b) + CALENDAR.working_days_between(
-        b, c
-    ) == CALENDAR.working_days_between(a, c)
+    assert CALENDAR.working_days_between(a, b) + CALENDAR.working_days_between(b, c) == CALENDAR.working_days_between(
+        a, c
+    )
 
 
 @given(moments, spans, st.floats(0, 1), st.floats(0, 1))

@@ -18,10 +18,7 @@ LAMP = Canned("pju_mati", "done", "Lampu menyala", "Lampu menyala sejak [tanggal
 
 
 def test_a_row_becomes_an_answer_in_the_order_of_the_file() -> None:
-    assert read_canned(HEAD + ROW + "*,not_done,Umum,Belum.\n") == (
-        LAMP,
-        Canned(ANY, "not_done", "Umum", "Belum."),
-    )
+    assert read_canned(HEAD + ROW + "*,not_done,Umum,Belum.\n") == (LAMP, Canned(ANY, "not_done", "Umum", "Belum."))
 
 
 def test_a_text_may_have_commas_quotes_and_lines_of_its_own() -> None:
@@ -35,28 +32,16 @@ def test_a_text_may_have_commas_quotes_and_lines_of_its_own() -> None:
         ("*,selesai,Umum,Sudah.\n", "baris 2, kolom outcome: “selesai” tidak dikenal – tulis done atau not_done"),
         ("*,done,,Sudah.\n", "baris 2, kolom title: sel ini kosong – beri judul, paling panjang 60 huruf"),
         ("*,done,Umum\n", "baris 2, kolom text: sel ini kosong – tulis jawabannya"),
-        (
-            " ,done,Umum,Sudah.\n",
-            "baris 2, kolom category: sel ini kosong – tulis kode kategori, atau * untuk semua",
-        ),
-        (
-            ROW + f"*,done,{'j' * 61},Sudah.\n",
-            "baris 3, kolom title: isinya 61 huruf, paling panjang 60 – pendekkan",
-        ),
+        (" ,done,Umum,Sudah.\n", "baris 2, kolom category: sel ini kosong – tulis kode kategori, atau * untuk semua"),
+        (ROW + f"*,done,{'j' * 61},Sudah.\n", "baris 3, kolom title: isinya 61 huruf, paling panjang 60 – pendekkan"),
         (f"*,done,Umum,{'s' * 1501}\n", "baris 2, kolom text: isinya 1501 huruf, paling panjang 1500 – pendekkan"),
         (
             ROW + "\n" + ROW.replace("Lampu menyala,", "LAMPU menyala,"),
             "baris 4, kolom title: judul ini sudah dipakai di baris 2 – beri judul lain",
         ),
         ("*,done,Umum,Sudah, beres.\n", "baris 2: baris ini punya 5 sel, seharusnya 4 – apit isi yang memuat"),
-        (
-            ROW + '*,done,Umum,"Sudah.\n',
-            "baris 3: baris ini tidak terbaca – periksa apakah tanda kutipnya ditutup",
-        ),
-        (
-            "*,done,Umum,Pada [tanggal 1].\n",
-            "baris 2, kolom text: “[tanggal 1]” bukan tempat isian – tulis seperti",
-        ),
+        (ROW + '*,done,Umum,"Sudah.\n', "baris 3: baris ini tidak terbaca – periksa apakah tanda kutipnya ditutup"),
+        ("*,done,Umum,Pada [tanggal 1].\n", "baris 2, kolom text: “[tanggal 1]” bukan tempat isian – tulis seperti"),
         ("*,done,Umum,Pada [tanggal.\n", "baris 2, kolom text: “[” bukan tempat isian"),
         (f"*,done,Umum,[{'a' * 41}]\n", "bukan tempat isian"),
     ],

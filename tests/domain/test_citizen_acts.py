@@ -59,9 +59,7 @@ def test_an_objection_needs_words_that_can_be_kept(act: CitizenAct, code: str) -
         citizen_acts.check(act)
 
 
-@pytest.mark.parametrize(
-    "act", [CitizenAct("confirm"), CitizenAct("dispute", "x" * 5000), CitizenAct("dispute", "😡")]
-)
+@pytest.mark.parametrize("act", [CitizenAct("confirm"), CitizenAct("dispute", "x" * 5000), CitizenAct("dispute", "😡")])
 def test_words_within_the_limits_pass(act: CitizenAct) -> None:
     citizen_acts.check(act)
 
@@ -70,12 +68,7 @@ def test_from_the_second_objection_on_the_operator_and_one_rung_above_know() -> 
     once = complaint(State.ANSWERED, disputes=1, escalated=("head",), clock_start=MONDAY, answer_by=FRIDAY)
     change = dispute(once, OBJECTION, RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.opd, after.answer.disputes, after.deadlines.desk_by) == (
-        State.AT_DESK,
-        None,
-        2,
-        DESK_BY,
-    )
+    assert (after.state, after.opd, after.answer.disputes, after.deadlines.desk_by) == (State.AT_DESK, None, 2, DESK_BY)
     assert (after.escalation.escalated, after.escalation.reported_to) == (("head", "sekda"), "sekda")
     assert letters(change) == {("triage", DESK, "DESK"), ("dispute_received", CITIZEN, "")}
     assert (after.assignment_no, after.answer.outcome, after.answer.confirm_by) == (2, "", None)

@@ -1,7 +1,6 @@
 """The city's own days complete a calendar, beat what it knew, and leave it alone where there are none."""
 
 from __future__ import annotations
-
 from datetime import date
 
 import pytest
@@ -48,9 +47,7 @@ def test_one_cuti_bersama_ends_the_alarm_of_its_year_and_no_other_day_does() -> 
 
 
 def test_the_city_s_day_beats_the_policy_s() -> None:
-    written = WorkCalendar(
-        national_year, overrides=(Override(CHRISTMAS, False, "lama"),), decreed=frozenset({2030})
-    )
+    written = WorkCalendar(national_year, overrides=(Override(CHRISTMAS, False, "lama"),), decreed=frozenset({2030}))
     calendar = completed("2028-12-26,masuk,Batal", "2029-12-26,cuti_bersama,Natal", calendar=written)
     assert calendar.is_working_day(CHRISTMAS)
     assert calendar.decreed == {2029, 2030}

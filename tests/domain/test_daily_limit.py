@@ -1,7 +1,6 @@
 """A case takes so many additions in a day; what a department asked for is never one too many."""
 
 from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

@@ -1,7 +1,6 @@
 """Who hears of a request about one's own data where the desk must not."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -26,7 +25,5 @@ def accusing(opd: str, *kept_out: str) -> dict[str, Any]:
         (State.EXTERNAL, accusing("EXTERNAL", "INSPEKTORAT", "SEKDA"), "SEKDA"),
     ],
 )
-def test_somebody_with_a_mailbox_in_the_city_hears_of_it(
-    state: str, decision: dict[str, Any], office: str
-) -> None:
+def test_somebody_with_a_mailbox_in_the_city_hears_of_it(state: str, decision: dict[str, Any], office: str) -> None:
     assert office_of(complaint(state, decision=decision)) == office

@@ -1,7 +1,6 @@
 """A citizen's request about their own data, and its clock of 72 hours."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -31,9 +30,7 @@ from workflows.domain.privacy.data_request import (
 from workflows.errors import InvalidInput
 
 
-def asked(
-    kind: str = COPY, message: str = "Nama saya Siti.", at: datetime = MONDAY
-) -> tuple[Transition, DataRequest]:
+def asked(kind: str = COPY, message: str = "Nama saya Siti.", at: datetime = MONDAY) -> tuple[Transition, DataRequest]:
     made = ask(complaint(), None, DataAct(kind, message), at)
     assert made and made[0]
     return made[0], made[1]
@@ -81,8 +78,7 @@ def test_after_the_answer_it_can_be_asked_again_that_day_in_the_same_words(words
 
 
 @pytest.mark.parametrize(
-    "act",
-    [DataAct(""), DataAct("x"), DataAct(CORRECTION), DataAct(COPY, "x" * (MESSAGE_MAX + 1)), DataAct(COPY, "\0")],
+    "act", [DataAct(""), DataAct("x"), DataAct(CORRECTION), DataAct(COPY, "x" * (MESSAGE_MAX + 1)), DataAct(COPY, "\0")]
 )
 def test_what_nobody_can_work_with_is_refused(act: DataAct) -> None:
     with pytest.raises(InvalidInput):

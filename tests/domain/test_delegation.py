@@ -1,7 +1,6 @@
 """Inside a department: its unit works and drafts, the department keeps the case and answers."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,6 @@
 """What it means for a complaint that a letter arrived, or did not."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 
@@ -100,10 +99,7 @@ def test_what_says_nothing_of_the_mailbox_leaves_the_next_letter_to_count(role: 
 def test_a_reply_shows_that_the_mailbox_is_read_and_its_letter_arrived() -> None:
     dead = by("", at=None).evolve(mail_comes_back=True)
     heard = mark_replied(dead, REMINDER, POLICY, THURSDAY)
-    assert heard and (heard.complaint.reach.mail_comes_back, heard.complaint.answer.reached_at) == (
-        False,
-        THURSDAY,
-    )
+    assert heard and (heard.complaint.reach.mail_comes_back, heard.complaint.answer.reached_at) == (False, THURSDAY)
     other = mark_replied(dead, replace(REMINDER, template="progress"), POLICY, THURSDAY)
     assert other and (other.complaint.reach.mail_comes_back, other.complaint.answer.reached_at) == (False, None)
     assert mark_replied(by("answer"), REMINDER, POLICY, THURSDAY) is None

@@ -1,7 +1,6 @@
 """What an operator's choice does to a case that waits at the desk."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest
@@ -40,12 +39,12 @@ def test_an_assigned_case_goes_to_that_department_and_off_the_desk_s_clock(to: s
     change = to_department(LATE, DeskAct("assign", to, message=" Mohon dicek. "), RULES, MONDAY)
     after = change.complaint
     assert (after.state, after.opd, after.deadlines.answer_by) == (State.ASSIGNED, "DLH", ANSWER_BY)
-    assert (
-        after.deadlines.desk_by,
-        after.deadlines.desk_since,
-        after.returned_by,
-        after.escalation.reported_to,
-    ) == (None, None, "", "")
+    assert (after.deadlines.desk_by, after.deadlines.desk_since, after.returned_by, after.escalation.reported_to) == (
+        None,
+        None,
+        "",
+        "",
+    )
     assert change.entries[0].text == "Mohon dicek."
     assert letters(change) == {("new_case", DEPARTMENT, "DLH"), ("assigned", CITIZEN, "")}
 

@@ -1,7 +1,6 @@
 """What is stored is what comes back: complaint, line of the timeline, notice."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -52,9 +51,7 @@ WHOLE = st.integers(0, 10**6)
 MOMENT = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
 MAYBE = st.none() | MOMENT
 PLAIN = st.none() | st.booleans() | WHOLE | TEXT | MOMENT
-FACTS = st.dictionaries(
-    st.text("abcdef_", min_size=1, max_size=8).filter(lambda k: "__" not in k), PLAIN, max_size=4
-)
+FACTS = st.dictionaries(st.text("abcdef_", min_size=1, max_size=8).filter(lambda k: "__" not in k), PLAIN, max_size=4)
 WORDS = st.lists(TEXT, max_size=4).map(tuple)
 
 ASSIGNMENTS = st.builds(Assignment, TEXT, TEXT, WHOLE, MOMENT, MOMENT, MAYBE, TEXT, TEXT)
@@ -180,9 +177,7 @@ def test_fields_of_a_newer_release_are_kept_in_the_timeline_and_in_notices(
     ],
 )
 def test_every_other_document_keeps_fields_of_a_newer_release(read: Callable[[Any], Any], record: Any) -> None:
-    document = grown(
-        record.to_document() if hasattr(record, "to_document") else write_record(record), {"later": 1}
-    )
+    document = grown(record.to_document() if hasattr(record, "to_document") else write_record(record), {"later": 1})
     assert write_record(read(document)) == document
     assert read(document) == record
 
@@ -210,9 +205,7 @@ def test_what_is_looked_up_by_is_not_taken_for_a_field_of_a_newer_release() -> N
 
 def test_an_erasure_of_the_whole_takes_what_a_newer_release_has_added() -> None:
     document = grown(to_document(complaint(State.CLOSED, assignment=held())), {"later": "the reporter's words"})
-    line = grown(
-        TimelineEvent(EventName.ANSWERED, Role.DEPARTMENT).to_document(), {"later": "the reporter's words"}
-    )
+    line = grown(TimelineEvent(EventName.ANSWERED, Role.DEPARTMENT).to_document(), {"later": "the reporter's words"})
     after = (
         to_document(without_words(from_document(document), EVERY_WORD, "")),
         without_in_line(read_record(TimelineEvent, line), EVERY_WORD, ""),

@@ -1,7 +1,6 @@
 """A draft may come again before it is sent: nothing of the earlier one is lost, nothing goes out unseen."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -98,9 +97,7 @@ def test_a_draft_says_which_one_it_replaces_and_so_does_its_line() -> None:
     assert change.complaint.draft and change.complaint.draft.replaces == 7
     assert (change.entries[0].facts["replaces"], change.entries[0].internal) == (7, "Kini selesai.")
     first = draft(complaint(State.IN_PROGRESS), OfficerAct("answer", UNIT, message=WORDS), RULES, MONDAY)
-    assert (
-        first.complaint.draft and not first.complaint.draft.replaces and "replaces" not in first.entries[0].facts
-    )
+    assert first.complaint.draft and not first.complaint.draft.replaces and "replaces" not in first.entries[0].facts
 
 
 def test_newer_words_by_mail_replace_the_draft_and_keep_its_photos() -> None:

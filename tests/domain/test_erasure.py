@@ -1,7 +1,6 @@
 """What an erasure takes from a case and its timeline, and what stays so that counts add up."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -9,15 +8,7 @@ import pytest
 from tests.builders import MONDAY, TICKET, complaint, held, letters
 from workflows.domain.complaint.model import ENDED, OPEN, STATES, Complaint, State
 from workflows.domain.complaint.records import AnswerDraft, PhotoFacts, RecentNotices
-from workflows.domain.complaint.transition import (
-    CITIZEN,
-    DEPARTMENT,
-    DESK,
-    LAKSA,
-    EventName,
-    TimelineEvent,
-    Transition,
-)
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, LAKSA, EventName, TimelineEvent, Transition
 from workflows.domain.documents import values_of
 from workflows.domain.privacy.erasure import ERASED_FIELDS, ERASED_TEXT, erase, extent, without_in_line
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
@@ -101,9 +92,7 @@ def test_whole_leaves_no_word_and_all_that_is_counted() -> None:
     after = erased(before, WHOLE).complaint
     assert after.text == ERASED_TEXT
     left = repr(after)
-    assert [
-        word for word in ("Siti", "Mangga", "Rani", "0812", "-6.17", "0123", TICKET + "-a") if word in left
-    ] == []
+    assert [word for word in ("Siti", "Mangga", "Rani", "0812", "-6.17", "0123", TICKET + "-a") if word in left] == []
     same = ("ticket", "state", "category", "received_at", "answer_by", "closed_as", "rating", "opd", "kelurahan")
     was, now = (values_of(each) | {"opd": each.opd} for each in (before, after))
     assert [now[name] for name in same] == [was[name] for name in same]
@@ -188,9 +177,7 @@ def test_whole_takes_who_typed_what_and_leaves_codes_and_dates() -> None:
 
 @pytest.mark.parametrize(("reason", "kept"), [("unclear", {"reason": "unclear"}), ("Siti", {})])
 def test_a_reason_from_the_list_stays_an_operators_own_words_do_not(reason: str, kept: dict[str, str]) -> None:
-    assert (
-        without_in_line(TimelineEvent(EventName.ARCHIVED, DESK, facts={"reason": reason}), WHOLE, "").facts == kept
-    )
+    assert without_in_line(TimelineEvent(EventName.ARCHIVED, DESK, facts={"reason": reason}), WHOLE, "").facts == kept
 
 
 def test_what_a_server_said_of_the_citizens_mailbox_goes_with_the_contact() -> None:

@@ -1,7 +1,6 @@
 """What time does: reminders, rungs, the return of a scheduled day, the end of waiting, and any life at all."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -155,10 +154,7 @@ def test_a_scheduled_case_comes_back_on_that_morning() -> None:
     morning = wib("2026-07-15 08:00")
     assert next_timed_transition(complaint(State.SCHEDULED), POLICY, morning - SECOND) is None
     change = next_timed_transition(complaint(State.SCHEDULED), POLICY, morning)
-    assert change and (change.complaint.state, change.complaint.deadlines.scheduled_for) == (
-        State.IN_PROGRESS,
-        None,
-    )
+    assert change and (change.complaint.state, change.complaint.deadlines.scheduled_for) == (State.IN_PROGRESS, None)
     assert letters(change) == {("schedule_due", Role.DEPARTMENT, "DLH")}
 
 
@@ -252,9 +248,7 @@ def require_consistent(after: Complaint) -> None:
 @pytest.mark.slow
 @settings(max_examples=150)
 @given(LIFE)
-def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(
-    steps: list[tuple[str, int, int]],
-) -> None:
+def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(steps: list[tuple[str, int, int]]) -> None:
     changes = live_through(steps)
     for before, after in pairwise(change.complaint for change in changes):
         require_sound(before, after)
@@ -270,8 +264,7 @@ def test_only_an_objection_or_nearer_schedule_brings_a_deadline_forward(steps: l
     for before, after in pairwise(live_through(steps)):
         was, is_ = before.complaint.deadlines.answer_by, after.complaint.deadlines.answer_by
         allowed = (
-            after.complaint.answer.disputes > before.complaint.answer.disputes
-            or after.entries[0].event == "scheduled"
+            after.complaint.answer.disputes > before.complaint.answer.disputes or after.entries[0].event == "scheduled"
         )
         assert allowed or was is None or (is_ is not None and is_ >= was)
 

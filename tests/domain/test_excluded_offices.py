@@ -1,7 +1,6 @@
 """Whom a case accuses gets it by nobody's hand, and does not hear of it from above."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -59,9 +58,7 @@ def test_not_even_the_inspektorat_forwards_it_there(decision: dict[str, Any], to
     [(DISHUB, "INSPEKTORAT"), (DISHUB, "KEC-PINANG"), (PLACED, "KEC-BENDA"), (EARLIER, "SETDA"), (None, "DISHUB")],
 )
 def test_any_other_office_can_still_be_chosen(decision: dict[str, Any] | None, to: str) -> None:
-    after = to_department(
-        complaint(State.AT_DESK, decision=decision), DeskAct("assign", to), RULES, MONDAY
-    ).complaint
+    after = to_department(complaint(State.AT_DESK, decision=decision), DeskAct("assign", to), RULES, MONDAY).complaint
     assert after.opd == to
 
 
@@ -74,9 +71,7 @@ def test_who_may_get_it_is_everybody_else() -> None:
 
 def test_a_decision_without_the_list_keeps_out_the_accused_alone() -> None:
     assert excluded_offices(accusing(EARLIER)) == {"DISHUB"}
-    assert (
-        excluded_offices(accusing({"accuses": None})) == excluded_offices(complaint(State.AT_DESK)) == frozenset()
-    )
+    assert excluded_offices(accusing({"accuses": None})) == excluded_offices(complaint(State.AT_DESK)) == frozenset()
     assert not can_receive(accusing(EARLIER), "DISHUB")
 
 
@@ -95,7 +90,5 @@ def test_a_decision_without_the_list_keeps_out_the_accused_alone() -> None:
 def test_the_ladder_leaves_out_whom_the_case_accuses(
     decision: dict[str, Any] | None, missing: set[str], state: str
 ) -> None:
-    rungs = {
-        step.rung.to for step in schedule_of(complaint(state, opd="BKPSDM", decision=decision), POLICY).levels
-    }
+    rungs = {step.rung.to for step in schedule_of(complaint(state, opd="BKPSDM", decision=decision), POLICY).levels}
     assert {"sekda", "mayor"} - rungs == missing

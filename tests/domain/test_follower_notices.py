@@ -1,7 +1,6 @@
 """What followers hear of a case: its news once, as letters of their own, and no word that is not theirs."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 
@@ -13,13 +12,7 @@ from workflows.domain.actions.desk import DeskAct, to_department
 from workflows.domain.actions.undo_window import UNDO_WINDOW, held_back
 from workflows.domain.complaint.model import State
 from workflows.domain.complaint.transition import CITIZEN, FOLLOWERS, NoticeRequest, Transition
-from workflows.domain.notifications.notice import (
-    Notice,
-    add_follower_notices,
-    as_seen_by,
-    follower_notice,
-    notice_id,
-)
+from workflows.domain.notifications.notice import Notice, add_follower_notices, as_seen_by, follower_notice, notice_id
 
 CITIZENS = CitizenAct("", "Masih gelap.")
 
@@ -32,8 +25,7 @@ def news(change: Transition | None) -> list[str]:
 
 def test_time_makes_news_too() -> None:
     told = [
-        news(change)
-        for change in live(complaint(State.ASSIGNED, followed=True), MONDAY, MONDAY + timedelta(days=60))
+        news(change) for change in live(complaint(State.ASSIGNED, followed=True), MONDAY, MONDAY + timedelta(days=60))
     ]
     assert [name for names in told for name in names] == ["late", "went_up", "went_up", "went_up"]
 
@@ -72,9 +64,7 @@ def test_nobody_is_written_to_who_left_no_address_or_has_joined_since(fields: di
     assert follower_notice(follower(**fields), TOLD, MONDAY) is None
 
 
-SPOKEN = complaint(
-    State.ASSIGNED, ticket=PARENT, place="Jl. Rasuna 3", reason="Kata operator", visibility="public"
-)
+SPOKEN = complaint(State.ASSIGNED, ticket=PARENT, place="Jl. Rasuna 3", reason="Kata operator", visibility="public")
 
 
 def test_of_a_public_case_a_follower_reads_what_anybody_may() -> None:
@@ -83,14 +73,9 @@ def test_of_a_public_case_a_follower_reads_what_anybody_may() -> None:
 
 
 @pytest.mark.parametrize(
-    ("parent", "own"),
-    [({"visibility": "confidential"}, {}), ({"restricted": True}, {}), ({}, {"restricted": True})],
+    ("parent", "own"), [({"visibility": "confidential"}, {}), ({"restricted": True}, {}), ({}, {"restricted": True})]
 )
 def test_of_any_other_only_how_it_stands(parent: dict[str, Any], own: dict[str, Any]) -> None:
     seen = as_seen_by(follower(**own), SPOKEN.evolve(**parent))
     assert (seen.text, seen.place, seen.reason, seen.kelurahan) == ("", "", "", None)
-    assert (seen.state, seen.opd, seen.deadlines.answer_by) == (
-        SPOKEN.state,
-        SPOKEN.opd,
-        SPOKEN.deadlines.answer_by,
-    )
+    assert (seen.state, seen.opd, seen.deadlines.answer_by) == (SPOKEN.state, SPOKEN.opd, SPOKEN.deadlines.answer_by)

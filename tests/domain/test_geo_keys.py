@@ -1,7 +1,6 @@
 """Which reports share a key: streets however they are written, and every point within reach."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass
 from math import cos, radians
 
@@ -34,9 +33,7 @@ def test_streets_with_nearly_the_same_name_are_not_one(one: str, other: str) -> 
     assert streets(one) != streets(other)
 
 
-@pytest.mark.parametrize(
-    "written", ["", "Pasar Anyar", "di depan rumah", "jl", "Jl. 45", "Jl. Raya", "💡", "jl " * 99]
-)
+@pytest.mark.parametrize("written", ["", "Pasar Anyar", "di depan rumah", "jl", "Jl. 45", "Jl. Raya", "💡", "jl " * 99])
 def test_what_names_no_street_is_none(written: str) -> None:
     assert streets(written) == ()
 

@@ -1,7 +1,6 @@
 """When an act is the same act again: a form pressed twice or sent anew, not the same words on another day."""
 
 from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

@@ -1,7 +1,6 @@
 """A reply by mail decides nothing: an office's is a draft, a citizen's is added; a late one is told so once."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -93,9 +92,7 @@ def test_whoever_replied_gets_the_link_to_send_it(role: str, to: str) -> None:
         (complaint(State.IN_PROGRESS, restricted=True), HEAD, "DLH"),
     ],
 )
-def test_holders_of_a_restricted_case_and_the_desk_must_answer_by_link(
-    case: Complaint, role: str, to: str
-) -> None:
+def test_holders_of_a_restricted_case_and_the_desk_must_answer_by_link(case: Complaint, role: str, to: str) -> None:
     change = taken(case, reply(role, to))
     assert (letters(change), change.entries[0].facts) == ({("reply_late", role, to)}, {"reply": BY_LINK})
     assert change.complaint.draft is None and WORDS not in str(change)

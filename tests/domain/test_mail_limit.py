@@ -1,7 +1,6 @@
 """How many letters an address gets: three within any 24 hours, until somebody reads there."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from hypothesis import given

@@ -1,7 +1,6 @@
 """When a department is asked whether it reads its mailbox, and what settles it."""
 
 from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

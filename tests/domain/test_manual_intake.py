@@ -1,7 +1,6 @@
 """What an operator says of a report that came by another way: which channel, when it came, its number."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 
@@ -34,8 +33,7 @@ def test_a_channel_alone_is_enough_and_it_came_just_now(channel: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"),
-    [("loket", "counter"), ("Telepon", "phone"), (" SURAT ", "letter"), ("WhatsApp", "whatsapp")],
+    ("typed", "code"), [("loket", "counter"), ("Telepon", "phone"), (" SURAT ", "letter"), ("WhatsApp", "whatsapp")]
 )
 def test_a_channel_may_be_named_as_people_here_call_it(typed: str, code: str) -> None:
     assert read(channel=typed)[0].channel == code

@@ -1,7 +1,6 @@
 """Two reports of one thing: which may be merged, what each is told, and how a follower stands alone again."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -36,9 +35,7 @@ def other(number: int, **fields: Any) -> Complaint:
 
 
 def merged(case: Complaint, into: Complaint | None) -> Transition | None:
-    return decide(
-        case, DeskAct("merge", into=into.ticket if into else "LKS-?"), replace(RULES, parent=into), TUESDAY
-    )
+    return decide(case, DeskAct("merge", into=into.ticket if into else "LKS-?"), replace(RULES, parent=into), TUESDAY)
 
 
 def refused(case: Complaint, into: Complaint | None) -> str:
@@ -131,12 +128,7 @@ def test_an_objection_makes_it_a_case_of_its_own_at_the_desk(case: Complaint) ->
     assert objection_to_desk(case)
     change = dispute(case, OBJECTION, RULES, TUESDAY)
     after = change.complaint
-    assert (after.state, after.parent, after.assignment, after.deadlines.answer_by) == (
-        State.AT_DESK,
-        "",
-        None,
-        None,
-    )
+    assert (after.state, after.parent, after.assignment, after.deadlines.answer_by) == (State.AT_DESK, "", None, None)
     assert (after.answer.disputes, after.assignment_no) == (1, case.assignment_no + 1)
     (entry,) = change.entries
     assert (entry.event, entry.by, entry.text) == ("disputed", Role.CITIZEN, OBJECTION.message)

@@ -1,7 +1,6 @@
 """What accuses those who run the desk never comes to it, whatever anybody does with it, in whatever state."""
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -134,9 +133,7 @@ def _is_kept_from_the_desk(change: Transition | None) -> bool:
 
 def test_nor_does_time() -> None:
     lives = [
-        live(case, MONDAY, LATER)
-        for case in shapes()
-        if case.state != State.RECEIVED and not case.awaiting_routing
+        live(case, MONDAY, LATER) for case in shapes() if case.state != State.RECEIVED and not case.awaiting_routing
     ]
     changes = [change for life in lives for change in life]
     assert len(changes) > 100
@@ -151,9 +148,7 @@ def test_nor_does_the_router(office: str, external: str | None, urgent: bool) ->
     fields |= {"restricted": True, "version": "1", "reason_public": "", "kept_out": ("DISKOMINFO",), "desk": False}
     decision = Decision(opd=office, external=external, urgent=urgent, accuses="DISKOMINFO", **fields)
     for rules, read, suspect in product((RULES, DROPPED), (apply_decision, read_follower), ("", "too_many")):
-        before = complaint(
-            State.MERGED if read is read_follower else State.RECEIVED, decision=None, quarantine=suspect
-        )
+        before = complaint(State.MERGED if read is read_follower else State.RECEIVED, decision=None, quarantine=suspect)
         change = read(before, decision, rules, MONDAY)
         assert _is_kept_from_the_desk(change)
         assert change.complaint.state in {State.ASSIGNED, State.EXTERNAL}
@@ -200,8 +195,6 @@ def test_where_its_office_is_gone_it_is_pointed_to_the_last_resort() -> None:
 
 
 def test_what_the_desk_may_read_still_comes_to_it() -> None:
-    returned = officer_acts.not_ours(
-        complaint(State.ASSIGNED), OfficerAct("not-ours", message=WORDS), RULES, MONDAY
-    )
+    returned = officer_acts.not_ours(complaint(State.ASSIGNED), OfficerAct("not-ours", message=WORDS), RULES, MONDAY)
     assert returned.complaint.state == State.AT_DESK
     assert "triage" in {letter.template for letter in returned.notices}

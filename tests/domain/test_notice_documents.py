@@ -1,7 +1,6 @@
 """A notice keeps what another release stored in it, at the top level, in `extra`, and in a phone task's news."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -41,9 +40,7 @@ def test_what_joins_a_task_leaves_the_rest_as_it_was() -> None:
 
 
 def test_tries_that_begin_again_forget_only_how_the_sending_went() -> None:
-    tried = replace(
-        notice_from("n", STORED), attempts=2, extra={"desk_told": True, "fallback": True, "colour": "red"}
-    )
+    tried = replace(notice_from("n", STORED), attempts=2, extra={"desk_told": True, "fallback": True, "colour": "red"})
     assert reset_retries(tried, MONDAY, single=True)["extra"] == {
         **{"colour": "red", "single": True},
         **{"tries_from": MONDAY, "tries_before": 2},

@@ -1,7 +1,6 @@
 """What an officer's act does to a case, in every state that allows it."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -84,9 +83,7 @@ def test_scheduled_work_comes_back_and_the_deadline_is_never_earlier(
 
 
 def test_a_department_cannot_put_a_case_off_again_and_again() -> None:
-    once = schedule(
-        complaint(State.IN_PROGRESS), OfficerAct("schedule", date="2026-09-01"), RULES, TUESDAY
-    ).complaint
+    once = schedule(complaint(State.IN_PROGRESS), OfficerAct("schedule", date="2026-09-01"), RULES, TUESDAY).complaint
     late = wib("2026-08-31 09:00")
     with pytest.raises(InvalidInput):
         schedule(once, OfficerAct("schedule", date="2026-10-15"), RULES, late)
@@ -102,9 +99,7 @@ def test_a_date_that_was_mistyped_can_be_taken_back() -> None:
 
 
 def test_laksa_looks_again_on_the_morning_of_the_scheduled_day() -> None:
-    after = schedule(
-        complaint(State.IN_PROGRESS), OfficerAct("schedule", date="2026-07-09"), RULES, TUESDAY
-    ).complaint
+    after = schedule(complaint(State.IN_PROGRESS), OfficerAct("schedule", date="2026-07-09"), RULES, TUESDAY).complaint
     assert next_check(after, RULES.policy) == wib("2026-07-09 08:00")
 
 
@@ -144,9 +139,7 @@ def test_only_the_head_s_link_reaches_further_than_sixty_days() -> None:
     ("hops", "state"), [(0, State.ASSIGNED), (1, State.ASSIGNED), (2, State.AT_DESK), (3, State.AT_DESK)]
 )
 def test_from_the_third_forward_on_an_operator_decides(hops: int, state: str) -> None:
-    change = forward(
-        complaint(State.ASSIGNED, forward_count=hops), OfficerAct("forward", to="PUPR"), RULES, TUESDAY
-    )
+    change = forward(complaint(State.ASSIGNED, forward_count=hops), OfficerAct("forward", to="PUPR"), RULES, TUESDAY)
     after = change.complaint
     assert (after.state, after.forward_count, after.deadlines.answer_by) == (state, hops + 1, ANSWER_BY)
     assert (after.returned_by == "DLH") == (state == State.AT_DESK)

@@ -1,7 +1,6 @@
 """One task a report: what it holds, when it is told, and when it is given up."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -101,9 +100,7 @@ def test_news_that_came_while_the_operator_phoned_keeps_the_task_open() -> None:
         ("answer", 5, TICKET, False),
     ],
 )
-def test_only_the_answer_that_stands_reaches_the_citizen(
-    template: str, sequence: int, about: str, heard: bool
-) -> None:
+def test_only_the_answer_that_stands_reaches_the_citizen(template: str, sequence: int, about: str, heard: bool) -> None:
     task = new_task(letter(template, sequence, about=about))
     assert tells_answer(task, 1, by_phone(State.ANSWERED, answer_sequence=5)) == heard
 
@@ -135,9 +132,7 @@ def test_who_was_reached_after_all_has_all_tries_again() -> None:
         ("answer", by_phone(State.IN_PROGRESS, answer_sequence=3), True),
     ],
 )
-def test_what_the_citizen_knows_or_is_overtaken_needs_no_call(
-    template: str, case: Complaint, outdated: bool
-) -> None:
+def test_what_the_citizen_knows_or_is_overtaken_needs_no_call(template: str, case: Complaint, outdated: bool) -> None:
     assert is_outdated(new_task(letter(template)), case) == outdated
 
 

@@ -1,7 +1,6 @@
 """Photos of a case: numbers that are never used twice, and what a line of the timeline says of them."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 
 from tests.builders import MONDAY, complaint
@@ -22,10 +21,7 @@ def test_the_number_of_a_photo_that_was_taken_away_is_not_given_to_another() -> 
 
 
 def test_a_line_of_the_timeline_names_its_photos_and_what_was_left_out() -> None:
-    assert entry_facts([FIRST], [LeftOut(2, "damaged")]) == {
-        "photos": [1],
-        "left_out": [{"n": 2, "why": "damaged"}],
-    }
+    assert entry_facts([FIRST], [LeftOut(2, "damaged")]) == {"photos": [1], "left_out": [{"n": 2, "why": "damaged"}]}
     assert entry_facts([]) == {}
 
 

@@ -1,7 +1,6 @@
 """What speaks against a proof photo: seen before, or taken before there was anything to mend."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,6 @@
 """A question to the citizen: the clock stands still, and neither silence nor an answer loses time."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

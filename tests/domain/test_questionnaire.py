@@ -1,7 +1,6 @@
 """The one question put weeks after closing: when, to whom, once; and what its two answers do."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 
@@ -58,10 +57,7 @@ def test_it_is_put_four_weeks_after_closing_and_not_a_second_before(how: str) ->
 
 
 def test_it_is_put_once() -> None:
-    assert (asked().answer.questionnaire_at, with_question_due(asked(), POLICY).answer.questionnaire_at) == (
-        None,
-        None,
-    )
+    assert (asked().answer.questionnaire_at, with_question_due(asked(), POLICY).answer.questionnaire_at) == (None, None)
     assert next_timed_transition(asked(), POLICY, DUE + timedelta(days=99)) is None
 
 

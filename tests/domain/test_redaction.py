@@ -28,9 +28,7 @@ def letters_to_mask() -> dict[str, list[str]]:
 
 
 LETTERS = letters_to_mask()
-HIDDEN = [
-    (letter, MASKS[kind]) for kind in ("nik", "phone", "plate", "account", "email") for letter in LETTERS[kind]
-]
+HIDDEN = [(letter, MASKS[kind]) for kind in ("nik", "phone", "plate", "account", "email") for letter in LETTERS[kind]]
 KEPT = [letter for name, found in LETTERS.items() if name.startswith("kept: ") for letter in found]
 
 
@@ -87,9 +85,7 @@ def _could_be_a_number(code: str) -> bool:
     return alone or code.startswith("bca") or (_changes(code) < 2 and re.search(r"\d{8}", code) is not None)
 
 
-hexadecimal = st.text("0123456789abcdef", min_size=1, max_size=64).filter(
-    lambda code: not _could_be_a_number(code)
-)
+hexadecimal = st.text("0123456789abcdef", min_size=1, max_size=64).filter(lambda code: not _could_be_a_number(code))
 
 
 @settings(max_examples=300)

@@ -1,7 +1,6 @@
 """The name of who writes is hidden in the own words wherever others read them, and nothing else is."""
 
 from __future__ import annotations
-
 import statistics
 import time
 
@@ -36,8 +35,7 @@ def test_what_others_read(text: str, name: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "read"),
-    [row for how in ("short", "shortened", "spelling") for row in sentences("own_name", how)],
+    ("text", "name", "read"), [row for how in ("short", "shortened", "spelling") for row in sentences("own_name", how)]
 )
 def test_short_shortened_and_foreign_names_are_hidden_as_well(text: str, name: str, read: str) -> None:
     assert redact_name(tag_reporter_name(text, name)) == read

@@ -1,7 +1,6 @@
 """When a finished case loses who wrote it, and its photos."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,10 +19,7 @@ PHOTO = (PhotoFacts(1, "citizen", name="a.jpg"),)
 @pytest.mark.parametrize("state", STATES)
 def test_only_what_has_ended_has_an_end_and_an_alarm(state: str) -> None:
     after = with_erasure_dates(complaint(state), YEARS, MONDAY)
-    assert (after.erasure.ended_at is not None, after.erasure.erase_at is not None) == (
-        state in ENDED,
-        state in ENDED,
-    )
+    assert (after.erasure.ended_at is not None, after.erasure.erase_at is not None) == (state in ENDED, state in ENDED)
 
 
 def test_what_happens_to_a_finished_case_later_does_not_keep_it_longer() -> None:

@@ -1,7 +1,6 @@
 """Which rung comes when, and when Laksa must look again."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

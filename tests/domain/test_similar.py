@@ -1,7 +1,6 @@
 """Which reports are offered to somebody who is about to send one more."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

@@ -1,7 +1,6 @@
 """Every field of the form at its limits: what is taken, how it is kept, and which word an error gets."""
 
 from __future__ import annotations
-
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -10,15 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sentences import sentences
-from workflows.domain.intake.submission import (
-    FIELDS,
-    LIMITS,
-    Submission,
-    normal_phone,
-    read_submission,
-    readable,
-    tidy,
-)
+from workflows.domain.intake.submission import FIELDS, LIMITS, Submission, normal_phone, read_submission, readable, tidy
 from workflows.errors import InvalidInput
 from workflows.routing.load import load_table
 from workflows.routing.places import parse_kelurahan
@@ -209,11 +200,7 @@ def test_a_point_is_two_numbers_of_degrees(lat: str, lon: str, point: tuple[floa
 
 @pytest.mark.parametrize(
     ("lat", "lon", "wrong"),
-    [
-        ("51.5", "0", ["latitude", "longitude"]),
-        ("6.17", "106.63", ["latitude"]),
-        ("-6.17", "107.5", ["longitude"]),
-    ],
+    [("51.5", "0", ["latitude", "longitude"]), ("6.17", "106.63", ["latitude"]), ("-6.17", "107.5", ["longitude"])],
 )
 def test_a_point_far_from_the_city_is_refused_where_it_leads_away(lat: str, lon: str, wrong: list[str]) -> None:
     assert errors(latitude=lat, longitude=lon) == [(field, "far_point") for field in wrong]
@@ -282,10 +269,7 @@ def test_other_words_have_another_fingerprint(changes: dict[str, str]) -> None:
 
 
 def test_the_same_words_have_one_fingerprint_however_lines_are_broken() -> None:
-    assert (
-        read(message="Baris satu\r\nBaris dua ").fingerprint()
-        == read(message="Baris satu\nBaris dua").fingerprint()
-    )
+    assert read(message="Baris satu\r\nBaris dua ").fingerprint() == read(message="Baris satu\nBaris dua").fingerprint()
     assert replace(read(), lang="en").fingerprint() != read().fingerprint()
 
 
@@ -296,6 +280,4 @@ def test_whatever_is_typed_is_read_or_refused_by_name(fields: dict[str, str]) ->
     except InvalidInput as refused:
         assert [e.field for e in refused.errors] == sorted((e.field for e in refused.errors), key=FIELDS.index)
         return
-    assert all(
-        readable(value) and tidy(value) == value for value in asdict(sent).values() if isinstance(value, str)
-    )
+    assert all(readable(value) and tidy(value) == value for value in asdict(sent).values() if isinstance(value, str))

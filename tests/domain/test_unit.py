@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import DIRECTORY
-from workflows.domain.directory import (
-    Directory,
-    Unit,
-    read_departments,
-    read_units,
-    unit_of_kelurahan,
-    units_fitting,
-)
+from workflows.domain.directory import Directory, Unit, read_departments, read_units, unit_of_kelurahan, units_fitting
 
 HEAD = "code,opd,name,short,kind,head,mailbox,phone\n"
 CIKOKOL = "KEL-CIKOKOL,KEC-TANGERANG,Kelurahan Cikokol,Kel. Cikokol,kelurahan,Lurah Cikokol,,\n"
@@ -65,12 +58,7 @@ def test_a_letter_to_a_unit_that_is_none_goes_nowhere(role: str, code: str) -> N
 
 @pytest.mark.parametrize(
     ("departments", "left"),
-    [
-        ("DLH\nKEC-TANGERANG\n", CIKOKOL + TPA),
-        ("DLH\n", TPA),
-        ("DLH\nDLH-TPA\nKEC-TANGERANG\n", CIKOKOL),
-        ("", ""),
-    ],
+    [("DLH\nKEC-TANGERANG\n", CIKOKOL + TPA), ("DLH\n", TPA), ("DLH\nDLH-TPA\nKEC-TANGERANG\n", CIKOKOL), ("", "")],
 )
 def test_only_units_of_departments_that_are_there_fit(departments: str, left: str) -> None:
     assert units_fitting(TWO, f"code\n{departments}") == HEAD + left

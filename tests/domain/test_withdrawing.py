@@ -1,7 +1,6 @@
 """A citizen takes their report back."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest
@@ -50,9 +49,7 @@ def test_letters_under_way_to_offices_are_not_sent_any_more() -> None:
     after = withdraw(complaint(State.ASSIGNED), WORDS, RULES, MONDAY).complaint
 
     def late(template: str, role: str, to: str = "DLH") -> bool:
-        return is_obsolete(
-            Notice("n", after.ticket, 2, template, role, to, assignment_no=after.assignment_no), after
-        )
+        return is_obsolete(Notice("n", after.ticket, 2, template, role, to, assignment_no=after.assignment_no), after)
 
     assert late("new_case", DEPARTMENT)
     assert late("head_case", HEAD)

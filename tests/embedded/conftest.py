@@ -1,7 +1,6 @@
 """A host with the sample functions as a program of its own, for as long as a module's tests last."""
 
 from __future__ import annotations
-
 import os
 import signal
 import subprocess

@@ -1,7 +1,6 @@
 """The real Caddy with the real Caddyfile, before a server that writes down what reaches it."""
 
 from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,6 @@
 """A source file of functions for the host: the names of the topology, with answers that a test can tell."""
 
 from __future__ import annotations
-
 import json
 import time
 from pathlib import Path

@@ -1,7 +1,6 @@
 """The host with the sample functions, as a program: `python -m tests.embedded.sample_host`."""
 
 from __future__ import annotations
-
 import sys
 from pathlib import Path
 

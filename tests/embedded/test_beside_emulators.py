@@ -1,7 +1,6 @@
 """A command beside a host on emulators finds them by the data folder they share."""
 
 from __future__ import annotations
-
 import json
 import subprocess
 import sys
@@ -22,9 +21,7 @@ print(s.firestore_emulator, s.pubsub_emulator)"""
 
 def _command(data: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     env = {**without_settings(emulators=False), "LAKSA_DATA": str(data), **env}
-    return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60
-    )
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", "{}", "null", '{"FIRESTORE_EMULATOR_HOST": "a:1"}'])
@@ -38,10 +35,7 @@ def test_without_a_whole_file_there_are_none(tmp_path: Path, content: str | None
     ("env", "found"),
     [
         ({"LAKSA_STACK": "google"}, "127.0.0.1:5001 127.0.0.1:5002"),
-        (
-            {"LAKSA_STACK": "google", "FIRESTORE_EMULATOR_HOST": "127.0.0.1:9", "LAKSA_CALLERS": "iam"},
-            "127.0.0.1:9 ",
-        ),
+        ({"LAKSA_STACK": "google", "FIRESTORE_EMULATOR_HOST": "127.0.0.1:9", "LAKSA_CALLERS": "iam"}, "127.0.0.1:9 "),
         ({"LAKSA_STACK": "embedded"}, " "),
     ],
 )

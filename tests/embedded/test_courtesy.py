@@ -1,7 +1,6 @@
 """Messages step aside for people, but not for ever."""
 
 from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Iterable

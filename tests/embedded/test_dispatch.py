@@ -1,7 +1,6 @@
 """Paths to functions: what reaches which, and what no function is asked for."""
 
 from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -35,17 +34,14 @@ def test_a_path_reaches_its_function_unchanged(client: Client, path: str, text: 
 
 
 @pytest.mark.parametrize(
-    "path",
-    ["/tidak-ada", "/opd//t0ken", "/sweep", "/route_complaint", "/_push/route_complaint", "/_lokal", "/%ff"],
+    "path", ["/tidak-ada", "/opd//t0ken", "/sweep", "/route_complaint", "/_push/route_complaint", "/_lokal", "/%ff"]
 )
 def test_a_path_that_nobody_has_gets_the_page_of_ours_that_says_so(client: Client, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.text) == (404, OURS)
 
 
-@pytest.mark.parametrize(
-    ("path", "name"), [("/_push/route_complaint", "route_complaint"), ("/_tick/sweep", "sweep")]
-)
+@pytest.mark.parametrize(("path", "name"), [("/_push/route_complaint", "route_complaint"), ("/_tick/sweep", "sweep")])
 def test_where_callers_are_asked_pushes_and_ticks_have_paths(path: str, name: str) -> None:
     assert read_topology().match_private(path) == name
 

@@ -1,7 +1,6 @@
 """The same on Google's emulators: pushes come back over a socket of their own, and nothing is left running."""
 
 from __future__ import annotations
-
 import json
 import os
 import socket

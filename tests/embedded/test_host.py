@@ -1,7 +1,6 @@
 """The program: what it says when it is ready or cannot start, and how it stops."""
 
 from __future__ import annotations
-
 import signal
 import subprocess
 import sys
@@ -90,9 +89,7 @@ def test_a_host_that_wakes_its_functions_itself_asks_them_for_no_token(tmp_path:
 def test_a_wrong_setting_is_one_clear_line(tmp_path: Path) -> None:
     failed = _fail(environment(tmp_path, 1, PORT="delapan"))
     assert failed.returncode == 2
-    assert failed.stderr.splitlines() == [
-        "Laksa cannot start: PORT is 'delapan'; it must be a number from 1 to 65535"
-    ]
+    assert failed.stderr.splitlines() == ["Laksa cannot start: PORT is 'delapan'; it must be a number from 1 to 65535"]
 
 
 def _fail(env: dict[str, str]) -> subprocess.CompletedProcess[str]:

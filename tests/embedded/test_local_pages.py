@@ -1,7 +1,6 @@
 """The pages of this machine: inbox and clock for whoever sits at it, and nobody else."""
 
 from __future__ import annotations
-
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -74,9 +73,7 @@ def test_the_now_that_was_just_answered_may_come_back_but_nothing_older(host: Ho
 
 def test_a_script_reads_what_was_wrong_as_a_problem(host: Host) -> None:
     for method, at, status in (("GET", "", 405), ("POST", "besok", 422)):
-        answer, body = host.ask(
-            method, "/_lokal/clock", urlencode({"at": at}), {**FORM, "Accept": "application/json"}
-        )
+        answer, body = host.ask(method, "/_lokal/clock", urlencode({"at": at}), {**FORM, "Accept": "application/json"})
         problem = json.loads(body)
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert (answer.status, problem["status"]) == (status, status)

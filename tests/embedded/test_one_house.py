@@ -1,7 +1,6 @@
 """One host a folder; a command that sends letters beside it is waited for, and a dead process holds nothing."""
 
 from __future__ import annotations
-
 import subprocess
 import sys
 import threading

@@ -1,7 +1,6 @@
 """The files of one machine: systemd takes the units, the installer leaves settings alone, names fit together."""
 
 from __future__ import annotations
-
 import configparser
 import os
 import re

@@ -1,7 +1,6 @@
 """The small size of Google Cloud: one public service with every path, woken by the tokens of its callers alone."""
 
 from __future__ import annotations
-
 import os
 import re
 import socket
@@ -75,9 +74,7 @@ def test_what_nobody_has_is_told_in_our_words(service: Service, path: str) -> No
     assert answer.status_code in (403, 404) and "Laksa" in answer.text
 
 
-def test_a_report_is_routed_by_a_push_with_the_token_of_pub_sub_alone(
-    service: Service, issuer: LocalIssuer
-) -> None:
+def test_a_report_is_routed_by_a_push_with_the_token_of_pub_sub_alone(service: Service, issuer: LocalIssuer) -> None:
     path = report(service)
     ticket = {"ticket": path.split("/")[2]}
     for refused, status in ((None, 401), (issuer.tick(), 403), (issuer.push(aud="https://x.example"), 403)):
@@ -89,9 +86,7 @@ def test_a_report_is_routed_by_a_push_with_the_token_of_pub_sub_alone(
 
 
 @pytest.mark.parametrize("name", [f.name for f in TOPOLOGY.functions if f.access in ("push", "tick")])
-def test_every_private_target_has_its_path_and_its_caller(
-    service: Service, issuer: LocalIssuer, name: str
-) -> None:
+def test_every_private_target_has_its_path_and_its_caller(service: Service, issuer: LocalIssuer, name: str) -> None:
     access = TOPOLOGY.by_name[name].access
     path = TOPOLOGY.private_path(TOPOLOGY.by_name[name])
     token = issuer.push() if access == "push" else issuer.tick()

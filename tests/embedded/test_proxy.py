@@ -1,7 +1,6 @@
 """What the proxy of one machine lets through, whom it says is calling, and what it keeps to itself."""
 
 from __future__ import annotations
-
 import re
 import threading
 import time

@@ -1,7 +1,6 @@
 """A jump that passes over quiet sweeps leaves behind what one that sweeps every five minutes leaves behind."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path

@@ -1,7 +1,6 @@
 """The schedule against a clock that is moved: every tick, in order, at its time."""
 
 from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 

@@ -1,7 +1,6 @@
 """The socket's own answers: what it refuses, it refuses in our words, and the sender gets to read them."""
 
 from __future__ import annotations
-
 import socket
 
 import pytest

@@ -1,7 +1,6 @@
 """Waiting for all that is due: letters, complaints not yet routed, and giving up on what is stuck."""
 
 from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any

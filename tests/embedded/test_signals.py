@@ -1,7 +1,6 @@
 """SIGINT and SIGTERM come in twos: from make and its own sender, from a person who presses again."""
 
 from __future__ import annotations
-
 import os
 import signal
 import socket

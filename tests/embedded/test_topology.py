@@ -1,7 +1,6 @@
 """The topology: which function answers a path, and what a file may not say."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -35,12 +34,7 @@ def test_a_path_belongs_to_the_first_function_with_a_pattern_for_all_of_it(path:
 
 def _document(**function: Any) -> dict[str, Any]:
     dead = {"topic": "dead-letter", "access": "push"}
-    push = {
-        "max_attempts": 5,
-        "min_backoff_seconds": 1,
-        "ack_deadline_seconds": 60,
-        "dead_letter_topic": "dead-letter",
-    }
+    push = {"max_attempts": 5, "min_backoff_seconds": 1, "ack_deadline_seconds": 60, "dead_letter_topic": "dead-letter"}
     return {"functions": {"dead": dead, "other": function}, "push": push, "timezone": "Asia/Jakarta"}
 
 

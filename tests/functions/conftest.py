@@ -1,7 +1,6 @@
 """One Laksa of this process in a folder of its own, its clock in the test's hand."""
 
 from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,6 @@
 """A request as a function gets it, the link it may come by, and its answer."""
 
 from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,7 +1,6 @@
 """The desk's page of the routing table, asked as a browser or a script asks it."""
 
 from __future__ import annotations
-
 import io
 import json
 import re

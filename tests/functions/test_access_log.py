@@ -1,7 +1,6 @@
 """Who read which case: one line a link and hour, in the log and in the store, with nothing of the citizen."""
 
 from __future__ import annotations
-
 import logging
 from typing import Any
 

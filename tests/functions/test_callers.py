@@ -1,7 +1,6 @@
 """Private functions where no platform asks the callers: the right token wakes them, every other is refused."""
 
 from __future__ import annotations
-
 import base64
 import json
 import logging
@@ -133,9 +132,7 @@ def test_a_token_that_was_tampered_with_is_refused(asking: LocalIssuer, how: str
     assert call("route_complaint", f"Bearer {cut(asking.push())[how]}").status_code == 403
 
 
-def test_the_log_names_the_reason_nothing_of_the_token(
-    asking: LocalIssuer, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_log_names_the_reason_nothing_of_the_token(asking: LocalIssuer, caplog: pytest.LogCaptureFixture) -> None:
     token = asking.push(email="stranger@gmail.com")
     call("route_complaint", f"Bearer {token}")
     (line,) = (record.__dict__ for record in caplog.records)
@@ -152,9 +149,7 @@ def test_where_the_issuer_does_not_answer_the_message_is_to_come_again(asking: L
 
 def test_one_service_for_all_does_not_answer_unchecked_callers(laksa: World) -> None:
     container().settings = replace(container().settings, callers=Callers("iam"))
-    request = Request(
-        EnvironBuilder(path="/_push/route_complaint", method="POST", json=NOTHING_SAID).get_environ()
-    )
+    request = Request(EnvironBuilder(path="/_push/route_complaint", method="POST", json=NOTHING_SAID).get_environ())
     with pytest.raises(SettingsError, match="LAKSA_CALLERS=token is needed"):
         one_service.laksa(request)
 

@@ -4,7 +4,6 @@ A new field takes part by itself: it is found from the classes and filled by its
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -116,9 +115,7 @@ KINDS: dict[str, dict[str, Any]] = {
 def of_kind(kind: str, **fields: Any) -> Complaint:
     """A complaint of that kind at a department that has not accepted it in time, full of canaries."""
     given = held("DLH", ack_missed=True, unit="DLH-TPA", unit_key=3)
-    return with_canaries(
-        complaint(State.ASSIGNED, kelurahan="36.71.01.1005", assignment=given, **KINDS[kind] | fields)
-    )
+    return with_canaries(complaint(State.ASSIGNED, kelurahan="36.71.01.1005", assignment=given, **KINDS[kind] | fields))
 
 
 def store(laksa: World, *complaints: Complaint) -> None:

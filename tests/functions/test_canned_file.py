@@ -1,7 +1,6 @@
 """The canned answers reach the functions, read once; a broken file costs the list, never the page."""
 
 from __future__ import annotations
-
 import logging
 from pathlib import Path
 

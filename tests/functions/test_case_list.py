@@ -1,7 +1,6 @@
 """`/kasus/<token>`: what a browser and a script get, and how a wrong link or filter is answered."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -45,9 +44,7 @@ def as_json(world: World, query: str = "") -> dict[str, Any]:
 @pytest.fixture
 def busy(laksa: World) -> World:
     """Two cases of DLH, one with its kelurahan."""
-    laksa.put(
-        complaint(State.IN_PROGRESS, kelurahan=HERE), complaint(State.IN_PROGRESS, ticket=new_ticket(b"other"))
-    )
+    laksa.put(complaint(State.IN_PROGRESS, kelurahan=HERE), complaint(State.IN_PROGRESS, ticket=new_ticket(b"other")))
     return laksa
 
 

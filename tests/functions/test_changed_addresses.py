@@ -1,7 +1,6 @@
 """A mailbox that a table changes: named before, and told to whoever read the old one."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from typing import Any

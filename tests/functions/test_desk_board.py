@@ -1,7 +1,6 @@
 """`/papan/<token>`: what a browser and a script get and send, and how a wrong link or choice is answered."""
 
 from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace
@@ -98,9 +97,7 @@ def test_the_page_is_private_and_shows_what_waits_with_suggestions(two: World) -
     page = ask(two, **JSON).get_json()
     assert [case["ticket"] for case in page["cases"]] == [ticket(1), ticket(2)]
     assert page["cases"][0]["waiting_since"] == "2026-07-06T09:00:00+07:00"
-    assert [(s["code"], s["score"]) for s in page["cases"][0]["suggestions"]] == [
-        (e["opd"], e["score"]) for e in TOP
-    ]
+    assert [(s["code"], s["score"]) for s in page["cases"][0]["suggestions"]] == [(e["opd"], e["score"]) for e in TOP]
     assert "/meja/" in page["cases"][0]["url"]
     assert (page["alarms"], page["total"], page["next"]) == ([], 2, None)
     assert selected(text(ask(two))) == {FIRST: "DLH", SECOND: ""}

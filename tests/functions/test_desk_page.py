@@ -1,7 +1,6 @@
 """`/meja/<token>` of a case that a department has: it takes a call; a restricted one shows its number alone."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -33,9 +32,7 @@ def silent(laksa: World, restricted: bool, **fields: Any) -> str:
     """A case with DP3AP2KB, whose date to accept has passed; the path of a desk link to it."""
     given = held("DP3AP2KB", ack_missed=True)
     case = complaint(State.ASSIGNED, "DP3AP2KB", restricted=restricted, assignment=given, **{**SECRETS, **fields})
-    noted = transition(
-        case, laksa.clock.now(), TimelineEvent(EventName.UNACCEPTED, LAKSA, internal="Catatan rahasia")
-    )
+    noted = transition(case, laksa.clock.now(), TimelineEvent(EventName.UNACCEPTED, LAKSA, internal="Catatan rahasia"))
     laksa.store.transact(
         lambda tx: save(tx, Transition(noted.complaint, noted.entries), laksa.services.policy, laksa.clock.now())
     )

@@ -1,7 +1,6 @@
 """`/papan/<token>/rekap.csv`: a file that Excel in Indonesia opens, that adds up, and that harms nobody."""
 
 from __future__ import annotations
-
 import csv
 import io
 

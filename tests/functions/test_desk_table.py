@@ -1,7 +1,6 @@
 """`/papan/<token>/tabel`: a table that was checked is put into force as it was shown, and taken back."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -75,9 +74,7 @@ def test_a_version_that_nobody_checked_is_not_put_into_force(laksa: World, versi
     assert current_version(laksa.store).version == ""
 
 
-def test_an_office_that_gets_a_case_meanwhile_is_not_dropped(
-    laksa: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_office_that_gets_a_case_meanwhile_is_not_dropped(laksa: World, monkeypatch: pytest.MonkeyPatch) -> None:
     row = "BARU,Dinas Baru,Baru,dinas,Kepala Dinas Baru,,,,,\n"
     applied(laksa, ("departments.csv", FILES["departments.csv"] + row))
     sent = form_of(text(check(laksa, ("departments.csv", FILES["departments.csv"]))), "apply")

@@ -1,7 +1,6 @@
 """The board's link at its end: what is finished, what is shown again, what mails a new one, and who is noted."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest
@@ -135,9 +134,7 @@ def test_an_answer_about_data_is_noted_and_needs_all_words_read(laksa: World, pa
 
 
 @pytest.mark.parametrize("fields", [{"restricted": True}, {"decision": {"desk": False}}])
-def test_restricted_reports_are_shown_just_after_recording(
-    laksa: World, path: str, fields: dict[str, object]
-) -> None:
+def test_restricted_reports_are_shown_just_after_recording(laksa: World, path: str, fields: dict[str, object]) -> None:
     taken = Arrival(channel="counter", noted_at=MONDAY)
     laksa.put(complaint(State.IN_PROGRESS, "INSPEKTORAT", ticket=TWO, arrival=taken, **fields))
     laksa.put(complaint(State.IN_PROGRESS, ticket=THREE, arrival=taken))

@@ -1,7 +1,6 @@
 """`/sehat` tells whether the store answers, whether the sweep runs, and which years have no decree yet."""
 
 from __future__ import annotations
-
 import os
 from types import SimpleNamespace
 from typing import Any

@@ -1,7 +1,6 @@
 """Each sweep gives a sign of life, and a watcher that is away stops nothing."""
 
 from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -45,9 +44,7 @@ def test_a_beat_is_one_visit_of_the_address_key_and_all(watcher: tuple[str, list
     assert seen == ["/beat?key=abc"]
 
 
-def test_a_watcher_away_is_logged_nameless(
-    watcher: tuple[str, list[str]], caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_watcher_away_is_logged_nameless(watcher: tuple[str, list[str]], caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         assert not send_heartbeat(Secret(f"{watcher[0]}/away"))
         assert not send_heartbeat(Secret("http://127.0.0.1:1/beat-key"))

@@ -32,10 +32,7 @@ def with_secret(laksa: World, monkeypatch: pytest.MonkeyPatch, secret: str) -> W
 
 
 def post(
-    body: bytes = RAW,
-    said: str | None = f"Bearer {SECRET}",
-    method: str = "POST",
-    more: dict[str, str] | None = None,
+    body: bytes = RAW, said: str | None = f"Bearer {SECRET}", method: str = "POST", more: dict[str, str] | None = None
 ) -> Response:
     headers = {
         "Content-Type": "message/rfc822",
@@ -56,8 +53,7 @@ def stored(laksa: World) -> int:
 
 
 @pytest.mark.parametrize(
-    "said",
-    [None, "", "Bearer", "Bearer ", "Bearer salah", f"Basic {SECRET}", SECRET, f"Bearer {SECRET}x", "Bearer ¿"],
+    "said", [None, "", "Bearer", "Bearer ", "Bearer salah", f"Basic {SECRET}", SECRET, f"Bearer {SECRET}x", "Bearer ¿"]
 )
 def test_without_the_secret_nobody_hands_in_a_mail(laksa: World, said: str | None) -> None:
     answer = post(said=said)

@@ -1,7 +1,6 @@
 """Everything that is logged is one JSON object a line, and none of it is what somebody typed."""
 
 from __future__ import annotations
-
 import io
 import logging
 import subprocess

@@ -1,7 +1,6 @@
 """`/laporan`: the same answer to everybody, and the way in by number and code."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest

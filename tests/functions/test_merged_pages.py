@@ -1,7 +1,6 @@
 """Merging behind `/meja`, and what `/laporan` and `/opd` show of both cases: only what their readers may see."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest

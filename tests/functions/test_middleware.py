@@ -1,7 +1,6 @@
 """Whatever goes wrong, a person gets a page of ours, and the log names the function, never the path."""
 
 from __future__ import annotations
-
 import logging
 import os
 import sqlite3
@@ -69,9 +68,7 @@ def full() -> StoreUnavailable:
     return refused.value
 
 
-def test_the_cause_of_an_error_is_logged_in_the_store_s_words(
-    laksa: World, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_cause_of_an_error_is_logged_in_the_store_s_words(laksa: World, caplog: pytest.LogCaptureFixture) -> None:
     assert ask(full()).status_code == 503
     (record,) = caplog.records
     assert record.__dict__["cause"] == "OperationalError: database or disk is full"

@@ -1,7 +1,6 @@
 """Wake-up calls that make no sense, or come twice, late or in another order: nothing happens, nobody complains."""
 
 from __future__ import annotations
-
 import base64
 import json
 from collections.abc import Callable, Iterator

@@ -1,7 +1,6 @@
 """One request, one table, by one read; the next request has what came into force meanwhile."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from threading import Thread
 

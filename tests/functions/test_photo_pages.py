@@ -100,11 +100,7 @@ def test_the_desk_sees_the_photo_behind_its_link(laksa: World) -> None:
 
 @pytest.mark.parametrize(("given", "status"), [("gone", 410), ("expired", 410), ("desk", 403), ("forged", 403)])
 def test_a_link_that_opens_no_page_opens_no_photo(laksa: World, case: str, given: str, status: int) -> None:
-    links = {
-        "gone": lambda: token(assignment_no=7),
-        "expired": lambda: token(days=1),
-        "desk": lambda: token("desk"),
-    }
+    links = {"gone": lambda: token(assignment_no=7), "expired": lambda: token(days=1), "desk": lambda: token("desk")}
     link = links[given]() if given in links else "x" * 27 + ".0000000000d11"
     if given == "expired":
         laksa.clock.wait(days=3)

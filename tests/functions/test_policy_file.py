@@ -1,7 +1,6 @@
 """A mistake in the city's rules is named by file, line and field."""
 
 from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

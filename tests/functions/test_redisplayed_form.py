@@ -1,7 +1,6 @@
 """A form that comes back through the function: the same form, with its photos, and nothing to choose again."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,6 @@
 """The table in force is followed at once, by any number of threads, and a broken one stops nothing."""
 
 from __future__ import annotations
-
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -25,9 +24,7 @@ from workflows.tables.versions import put_into_force
 pytestmark = pytest.mark.slow
 
 FILES = read_files(FOLDER)
-MAILBOX = FILES | {
-    "departments.csv": FILES["departments.csv"].replace("Kepala DLH,,", "Kepala DLH,dlh@kota.example,")
-}
+MAILBOX = FILES | {"departments.csv": FILES["departments.csv"].replace("Kepala DLH,,", "Kepala DLH,dlh@kota.example,")}
 LABEL = FILES | {"categories.csv": FILES["categories.csv"].replace("Banjir / genangan", "Banjir")}
 NEWER = {name: text for name, text in LABEL.items() if name != "conflicts.csv"}
 

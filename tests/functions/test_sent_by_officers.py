@@ -39,9 +39,7 @@ def drafted(laksa: World) -> str:
 
 
 @pytest.mark.parametrize(
-    "fields",
-    [{"draft": "6", "draft_photos": "yes"}, {"draft": "6"}, {"draft": "0"}, {"draft_photos": "yes"}],
-    ids=str,
+    "fields", [{"draft": "6", "draft_photos": "yes"}, {"draft": "6"}, {"draft": "0"}, {"draft_photos": "yes"}], ids=str
 )
 def test_an_answer_to_an_older_draft_comes_back(laksa: World, drafted: str, fields: dict[str, str]) -> None:
     typed = {"action": "answer", "message": "Lampu di tiang 14 menyala.", "officer": "Bu Rani", **fields}

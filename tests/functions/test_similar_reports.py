@@ -1,7 +1,6 @@
 """Before a report is stored its sender may see those like it; nothing typed gets lost, whichever way is taken."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest

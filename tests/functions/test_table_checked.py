@@ -1,7 +1,6 @@
 """What an operator uploads as a routing table is checked: each mistake is told with its place, nothing is kept."""
 
 from __future__ import annotations
-
 from random import Random
 from string import ascii_lowercase
 
@@ -31,9 +30,7 @@ pytestmark = pytest.mark.slow
     ],
     ids=["twice", "large", "workbook", "hostile name", "utf-16", "empty"],
 )
-def test_what_is_no_file_of_the_table_is_named(
-    laksa: World, files: list[tuple[str, str | bytes]], words: str
-) -> None:
+def test_what_is_no_file_of_the_table_is_named(laksa: World, files: list[tuple[str, str | bytes]], words: str) -> None:
     answer = check(laksa, *files)
     assert (answer.status_code, words in text(answer)) == (422, True)
     assert form_of(text(answer), "apply") == {}

@@ -1,7 +1,6 @@
 """The files of the routing table in force, as a spreadsheet opens them, and the way back."""
 
 from __future__ import annotations
-
 import io
 import zipfile
 

@@ -1,7 +1,6 @@
 """Finds the places of the code that a document names: `folder/module.py`, or `folder/module.py:Name`."""
 
 from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

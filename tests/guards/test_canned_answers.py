@@ -1,7 +1,6 @@
 """The canned answers that come with Laksa: of categories that exist, enough of them, in plain and honest words."""
 
 from __future__ import annotations
-
 import csv
 import re
 from collections import Counter

@@ -1,7 +1,6 @@
 """What lies in a data folder has its name in one place, and is in a backup or left out of it on purpose."""
 
 from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +11,7 @@ from functions.app import data_folder
 from functions.app.data_folder import FILES, FOLDERS, IN_BACKUP, NOT_IN_BACKUP
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted(
-    {*(ROOT / "cli").rglob("*.py"), *(ROOT / "functions").rglob("*.py"), *(ROOT / "infra").rglob("*.py")}
-)
+SOURCES = sorted({*(ROOT / "cli").rglob("*.py"), *(ROOT / "functions").rglob("*.py"), *(ROOT / "infra").rglob("*.py")})
 NAMES = {*IN_BACKUP, *NOT_IN_BACKUP} - {*FOLDERS}
 HOLDERS = ("folder", "data")
 """What a data folder is called where something is joined to it."""

@@ -1,7 +1,6 @@
 """Every command that the documents name is there, with the options they give it."""
 
 from __future__ import annotations
-
 import argparse
 import re
 import shlex

@@ -1,7 +1,6 @@
 """Every term of the glossary has one row, and the place that its third column names is there."""
 
 from __future__ import annotations
-
 import re
 
 import pytest
@@ -11,9 +10,7 @@ from tests.guards.named_places import ROOT, missing, named_places
 ROWS = [
     tuple(cell.strip() for cell in row)
     for row in re.findall(
-        r"^\| (?!word |---)([^|]+)\|([^|]+)\|([^|]+)\|$",
-        (ROOT / "docs/glossary.md").read_text("utf-8"),
-        re.MULTILINE,
+        r"^\| (?!word |---)([^|]+)\|([^|]+)\|([^|]+)\|$", (ROOT / "docs/glossary.md").read_text("utf-8"), re.MULTILINE
     )
 ]
 WORDS = [word for word, _, _ in ROWS]

@@ -1,7 +1,6 @@
 """An index that only grows at one end takes 500 writes a second: none is there that nobody asks for."""
 
 from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Mapping

@@ -1,7 +1,6 @@
 """Every file, folder and name in the code that the documents point to is there."""
 
 from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,6 @@
 """Each notice kind has its row, template, English, words for the phone, and chapter in the tour."""
 
 from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator
@@ -14,14 +13,7 @@ from tests.journeys.city import ROOT
 from tests.journeys.leaks import known_templates
 from tests.tools.tour.chapters import CHAPTERS, UNSENT
 from workflows.domain.complaint import transition
-from workflows.domain.notifications.kinds import (
-    KINDS,
-    OVERVIEWS,
-    NoticeKind,
-    NoticeName,
-    UnknownNotice,
-    require_kind,
-)
+from workflows.domain.notifications.kinds import KINDS, OVERVIEWS, NoticeKind, NoticeName, UnknownNotice, require_kind
 from workflows.domain.notifications.notice import Notice
 from workflows.mail.digests import _READ
 

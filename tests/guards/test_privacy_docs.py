@@ -1,7 +1,6 @@
 """The record of processing names every place that an erasure knows, and the policy's own numbers."""
 
 from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -77,9 +77,7 @@ def test_callers_are_asked_wherever_somebody_from_outside_could_call(env: dict[s
 
 
 def test_a_token_must_be_for_this_city_unless_another_audience_is_named() -> None:
-    env = (
-        CLOUD | TOKEN | TICK | {"LAKSA_URL": "https://l.example", "LAKSA_TICK_AUDIENCE": "https://l.example/_tick"}
-    )
+    env = CLOUD | TOKEN | TICK | {"LAKSA_URL": "https://l.example", "LAKSA_TICK_AUDIENCE": "https://l.example/_tick"}
     callers = read_settings(env).callers
     assert (callers.push.audience, callers.tick.audience) == ("https://l.example", "https://l.example/_tick")
 
@@ -126,9 +124,7 @@ def test_real_letters_may_be_replied_to_only_where_replies_are_read(env: dict[st
         (CLOUD | {"LAKSA_CALLERS": "iam"}, True),  # a function that shows pages holds no SMTP_URL there
     ],
 )
-def test_letters_to_whom_nobody_reads_are_limited_wherever_one_can_leave(
-    env: dict[str, str], limited: bool
-) -> None:
+def test_letters_to_whom_nobody_reads_are_limited_wherever_one_can_leave(env: dict[str, str], limited: bool) -> None:
     assert read_settings(env).mail_is_limited == limited
 
 

@@ -1,7 +1,6 @@
 """The tour shows every page and every mail, and every picture it names is there."""
 
 from __future__ import annotations
-
 import re
 
 from tests.journeys.city import ROOT

@@ -1,7 +1,6 @@
 """Each field that is stored has a row that says who may see it; without one it is shown to nobody."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass, fields
 
 import pytest

@@ -1,7 +1,6 @@
 """Whether reading takes four times as long for four times as much, and not sixteen times."""
 
 from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,6 @@
 """Mails as mail programs and servers send them."""
 
 from __future__ import annotations
-
 from email.message import EmailMessage
 from pathlib import Path
 

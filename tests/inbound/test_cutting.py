@@ -111,15 +111,7 @@ def test_hostile_text_costs_no_time(hostile: str) -> None:
 
 @pytest.mark.parametrize(
     ("begin", "again"),
-    [
-        ("-", " "),
-        ("", "-"),
-        ("", "_"),
-        ("", "- "),
-        ("", "/opd/"),
-        ("", "/laporan/a"),
-        ("", "Pada 1 menulis:\n>\n"),
-    ],
+    [("-", " "), ("", "-"), ("", "_"), ("", "- "), ("", "/opd/"), ("", "/laporan/a"), ("", "Pada 1 menulis:\n>\n")],
 )
 def test_the_time_grows_no_faster_than_the_text(begin: str, again: str) -> None:
     assert not grows_too_fast(own_words, lambda n: f"{begin}{again * n}x", 4000)

@@ -36,9 +36,7 @@ APPLE = (
     '<blockquote type="cite"><div>Pada 23 Nov 2026, pukul 14.05, Laksa menulis:</div></blockquote>'
     f'<blockquote type="cite">{LETTER}</blockquote>'
 )
-YAHOO = (
-    f'<div>Sudah diangkut.</div><br><div>Besok dicek lagi.</div><div id="y1" class="yahoo_quoted">{LETTER}</div>'
-)
+YAHOO = f'<div>Sudah diangkut.</div><br><div>Besok dicek lagi.</div><div id="y1" class="yahoo_quoted">{LETTER}</div>'
 
 
 @pytest.mark.parametrize("html", [GMAIL, OUTLOOK, OUTLOOK_WEB, APPLE, YAHOO])

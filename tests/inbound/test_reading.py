@@ -1,7 +1,6 @@
 """A raw mail becomes what it says: a person's words and files, or what tells that no person wrote it."""
 
 from __future__ import annotations
-
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser

@@ -1,7 +1,6 @@
 """One plan of both sizes for all tests that read it; skipped, with a reason, where the checks are not set up."""
 
 from __future__ import annotations
-
 import os
 
 import pytest

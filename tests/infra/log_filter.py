@@ -4,7 +4,6 @@ Language: https://docs.cloud.google.com/logging/docs/view/logging-query-language
 """
 
 from __future__ import annotations
-
 import operator
 import re
 from collections.abc import Callable

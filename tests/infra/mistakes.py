@@ -1,7 +1,6 @@
 """Mistakes made on purpose: what is edited in a copy of infra/, which rule must tell it, and with which word."""
 
 from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """Plans of infra/gcp, made by the real Terraform in a copy of it, without an account and without a network."""
 
 from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -71,9 +70,7 @@ def plan(cases: Mapping[str, tuple[str, Edit]]) -> dict[str, Planned | str]:
         folders = {name: Path(stack.enter_context(tempfile.TemporaryDirectory())) for name in cases}
         for name, (_, edit) in cases.items():
             edit(copy_of_infra(folders[name]))
-        told = [
-            command for name, (size, _) in cases.items() for command in planning(folders[name] / "infra", size)
-        ]
+        told = [command for name, (size, _) in cases.items() for command in planning(folders[name] / "infra", size)]
         answers = terraform(*told)
         return {
             name: _read(size, folders[name], *answers[2 * number : 2 * number + 2])
@@ -88,9 +85,7 @@ def nothing_edited(infra: Path) -> None:
 def copy_of_infra(folder: Path) -> Path:
     """A copy without the backend, for there is no bucket here; the variables of a made-up city with it."""
     infra = folder / "infra"
-    shutil.copytree(
-        ROOT / "infra" / "gcp", infra / "gcp", ignore=shutil.ignore_patterns("backend.tf", ".terraform*")
-    )
+    shutil.copytree(ROOT / "infra" / "gcp", infra / "gcp", ignore=shutil.ignore_patterns("backend.tf", ".terraform*"))
     for name in READ_BESIDE:
         shutil.copy(ROOT / "infra" / name, infra / name)
     (infra / "gcp" / "terraform.tfvars.json").write_text(json.dumps(VARIABLES), "utf-8")

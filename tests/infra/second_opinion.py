@@ -1,7 +1,6 @@
 """What Checkov says of the plans of both sizes: `python -m tests.infra.second_opinion PATH-OF-CHECKOV`."""
 
 from __future__ import annotations
-
 import subprocess
 import sys
 import tempfile

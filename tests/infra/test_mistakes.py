@@ -1,7 +1,6 @@
 """Each kind of mistake, made on purpose in a copy, is told by the rule that is named for it."""
 
 from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -41,9 +40,7 @@ def test_a_mistake_is_told_by_the_rule_named_for_it(made: dict[str, Planned | st
         ("  min_instances: 0", "  min_instances: 11", "min_instances"),
     ],
 )
-def test_a_topology_that_cannot_be_is_refused_before_any_plan(
-    tmp_path: Path, old: str, new: str, said: str
-) -> None:
+def test_a_topology_that_cannot_be_is_refused_before_any_plan(tmp_path: Path, old: str, new: str, said: str) -> None:
     infra = copy_of_infra(tmp_path)
     Mistake("", "", "", "topology.yaml", old, new).make(infra)
     with pytest.raises(TopologyError, match=said):

@@ -1,7 +1,6 @@
 """The stub is no yes-man: what Google's providers would refuse for its shape, it refuses."""
 
 from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

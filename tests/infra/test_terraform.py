@@ -1,7 +1,6 @@
 """The Terraform reads well: formatted, valid, and a file of variables that cannot be right is refused in words."""
 
 from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -40,6 +39,4 @@ def test_the_form_to_fill_in_is_all_that_is_needed_once_it_is_filled_in(tmp_path
 
 
 def test_nothing_of_a_city_lies_beside_it() -> None:
-    assert not [
-        path.name for path in FOLDER.rglob("*") if path.name.endswith((".tfstate", ".tfvars", ".lock.hcl"))
-    ]
+    assert not [path.name for path in FOLDER.rglob("*") if path.name.endswith((".tfstate", ".tfvars", ".lock.hcl"))]

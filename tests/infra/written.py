@@ -1,7 +1,6 @@
 """What the code really writes to its log where something is counted: `python -m tests.infra.written FOLDER`."""
 
 from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,6 @@
 """A running Laksa as people meet it: pages, mails and the clock, nothing of the inside."""
 
 from __future__ import annotations
-
 import email
 import email.policy
 import json
@@ -67,11 +66,7 @@ class City:
     """One Laksa in a process of its own; `stack` is embedded or google. A new city begins at nine on a Tuesday."""
 
     def __init__(
-        self,
-        data: Path,
-        stack: str = "embedded",
-        env: dict[str, str] | None = None,
-        begins: datetime | None = None,
+        self, data: Path, stack: str = "embedded", env: dict[str, str] | None = None, begins: datetime | None = None
     ) -> None:
         self.data, self.stack, self.port = data, stack, free_port()
         self.project = f"laksa-{zlib.crc32(str(data).encode()):x}"  # the emulators hold many cities apart

@@ -1,7 +1,6 @@
 """One running Laksa a stack and module; the journeys of a module share it as citizens share a city."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path

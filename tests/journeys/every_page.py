@@ -1,7 +1,6 @@
 """An address of every page there is, in the states that show most; some appear only after something was sent."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from tests.journeys.boards import open_boards

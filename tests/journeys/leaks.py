@@ -5,7 +5,6 @@ A place is added with `look` (a page), `command`, `add` (any text) or `mails`; w
 """
 
 from __future__ import annotations
-
 import argparse
 import re
 from collections.abc import Sequence
@@ -64,9 +63,7 @@ class Looked:
         self._keep(f"{name} (JSON)", url, sent, JSON)
         return page.text
 
-    def _keep(
-        self, name: str, url: str, sent: dict[str, str] | None, headers: dict[str, str]
-    ) -> requests.Response:
+    def _keep(self, name: str, url: str, sent: dict[str, str] | None, headers: dict[str, str]) -> requests.Response:
         method = "GET" if sent is None else "POST"
         answer = self.city.http.request(method, url, data=sent, headers=headers, allow_redirects=False)
         heads = "\n".join(f"{key}: {value}" for key, value in answer.headers.items())

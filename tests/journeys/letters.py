@@ -1,7 +1,6 @@
 """The four letters of the acceptance: our own in their spirit, and the originals where they lie beside us."""
 
 from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

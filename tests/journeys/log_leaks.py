@@ -1,7 +1,6 @@
 """What must stand in no log: who somebody is, what somebody wrote, what a letter says, and what opens a link."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

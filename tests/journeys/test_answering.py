@@ -1,7 +1,6 @@
 """News and answers: words or a photo, a photo that cannot be proof, and canned answers that are edited first."""
 
 from __future__ import annotations
-
 import re
 from html import unescape
 

@@ -1,7 +1,6 @@
 """Whatever is sent: a clear answer or a quiet no-op, never a 500, and nothing that was typed is lost."""
 
 from __future__ import annotations
-
 import socket
 from typing import Any
 
@@ -15,11 +14,7 @@ GOOD = "Saluran di depan rumah saya tersumbat dan airnya meluap ke jalan setiap 
 
 def test_a_field_that_is_wrong_is_named(village: City) -> None:
     wrong: dict[str, Any] = {"kelurahan": "Atlantis", "email": "bukan-email", "form_token": "palsu"}
-    for fields in (
-        {"message": {"a": 1}},
-        {"message": "bin\x00ary\x01 text yang aneh"},
-        {"message": GOOD, **wrong},
-    ):
+    for fields in ({"message": {"a": 1}}, {"message": "bin\x00ary\x01 text yang aneh"}, {"message": GOOD, **wrong}):
         answer = village.http.post(village.url + "/", json=fields)
         assert (answer.status_code, answer.headers["Content-Type"]) == (422, "application/problem+json")
         errors = answer.json()["errors"]
@@ -28,13 +23,7 @@ def test_a_field_that_is_wrong_is_named(village: City) -> None:
 
 
 def test_the_form_comes_back_with_everything_that_was_typed(village: City) -> None:
-    typed = {
-        "message": "lubang",
-        "place": "Jl. <b>Rasuna</b> 5",
-        "name": "Ani O'Hara",
-        "email": "salah",
-        "phone": "08",
-    }
+    typed = {"message": "lubang", "place": "Jl. <b>Rasuna</b> 5", "name": "Ani O'Hara", "email": "salah", "phone": "08"}
     answer = village.http.post(village.url + "/", data=typed)
     assert answer.status_code == 422
     assert "<title>Perbaiki: " in answer.text
@@ -49,19 +38,13 @@ def test_the_form_comes_back_with_everything_that_was_typed(village: City) -> No
         (b"[" * 100_000, "application/json", 400),
         (b"\xff\xfe", "application/json", 400),
         (b"hello", "text/plain", 415),
-        (
-            b"--x\r\nContent-Disposition: form-data; name=message\r\n\r\nno end",
-            "multipart/form-data; boundary=x",
-            400,
-        ),
+        (b"--x\r\nContent-Disposition: form-data; name=message\r\n\r\nno end", "multipart/form-data; boundary=x", 400),
         (b"garbage", "multipart/form-data", 400),
         (b"message=caf\xe9 yang rusak sekali hurufnya", "application/x-www-form-urlencoded", 422),
     ],
     ids=range(6),
 )
-def test_a_body_that_cannot_be_read_gets_a_clear_answer(
-    village: City, body: bytes, kind: str, status: int
-) -> None:
+def test_a_body_that_cannot_be_read_gets_a_clear_answer(village: City, body: bytes, kind: str, status: int) -> None:
     answer = village.http.post(village.url + "/", data=body, headers={"Content-Type": kind})
     assert answer.status_code == status
     assert "<h1" in answer.text or answer.json()["detail"]
@@ -69,9 +52,7 @@ def test_a_body_that_cannot_be_read_gets_a_clear_answer(
 
 
 def test_a_huge_body_is_refused_unparsed_in_our_words(village: City) -> None:
-    answer = village.http.post(
-        village.url + "/", files={"photo": ("a.jpg", b"x" * (33 << 20))}, data={"message": GOOD}
-    )
+    answer = village.http.post(village.url + "/", files={"photo": ("a.jpg", b"x" * (33 << 20))}, data={"message": GOOD})
     assert answer.status_code == 413
     assert "32 MB" in answer.text
 
@@ -109,9 +90,7 @@ FORGED = ["x", "a" * 500, "%00", "..%2f..", "é", "AAAAAAAAAAAAAAAAAAAAAAAAAAA.0
 
 
 def test_a_forged_link_opens_nothing(village: City) -> None:
-    for path in (
-        f"{start}{token}" for start in ("/opd/", "/meja/", "/laporan/LKS-0000-0000-0/") for token in FORGED
-    ):
+    for path in (f"{start}{token}" for start in ("/opd/", "/meja/", "/laporan/LKS-0000-0000-0/") for token in FORGED):
         for method in ("GET", "POST"):
             answer = village.http.request(method, village.url + path, data={"action": "answer", "message": "x"})
             assert answer.status_code in (403, 404) and "<h1" in answer.text, (method, path)

@@ -1,7 +1,6 @@
 """The desk's morning: one board with all that waits, one form that sends it on, ten minutes to think again."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -36,9 +35,7 @@ def hidden(page: str) -> dict[str, str]:
 @pytest.fixture(scope="module", params=STACKS)
 def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """A city on the day before a quarter begins: its first mornings bring every letter that there is."""
-    yield from running(
-        request, tmp_path_factory.mktemp(request.param), begins=next_quarter() - timedelta(hours=16)
-    )
+    yield from running(request, tmp_path_factory.mktemp(request.param), begins=next_quarter() - timedelta(hours=16))
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +106,7 @@ def test_what_is_forged_is_named_and_every_choice_comes_back(city: City, waiting
     assert waiting[3].state()["status"] == "at_desk"
 
 
-def test_taken_back_within_ten_minutes_nobody_ever_hears_of_it(
-    city: City, waiting: list[Ticket], link: str
-) -> None:
+def test_taken_back_within_ten_minutes_nobody_ever_hears_of_it(city: City, waiting: list[Ticket], link: str) -> None:
     ticket = waiting[0]
     reference = {sent["ticket"]: sent["undo"] for sent in city.page(link)["recent"]}[ticket.number]
     assert posted(city, link, "undo", case=reference).status_code == 303

@@ -1,7 +1,6 @@
 """A real browser on a phone without JavaScript: the citizen's form, an officer's day, reports like it."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +16,7 @@ from tests.pictures.given import phone_photo
 
 pytestmark = pytest.mark.browser
 
-NIGHT = (
-    "Lampu jalan di depan gang kami mati sejak hari Minggu. Kalau malam gelap dan anak-anak takut pulang mengaji."
-)
+NIGHT = "Lampu jalan di depan gang kami mati sejak hari Minggu. Kalau malam gelap dan anak-anak takut pulang mengaji."
 
 
 @pytest.fixture
@@ -217,9 +214,7 @@ def arrived(phone: Any, village: City) -> Ticket:
     return Ticket(village, str(phone.url))
 
 
-def test_who_has_the_same_problem_follows_with_one_tap(
-    village: City, phone: Any, like: Ticket, tmp_path: Path
-) -> None:
+def test_who_has_the_same_problem_follows_with_one_tap(village: City, phone: Any, like: Ticket, tmp_path: Path) -> None:
     write(phone, village, tmp_path / "a.jpg")
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     phone.get_by_role("button", name="Saya juga mengalami").click()

@@ -1,7 +1,6 @@
 """The operator's morning in a real browser: with and without a keyboard alone, on a phone and at a desk."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -68,9 +67,7 @@ def test_the_bar_with_the_button_hides_no_field_that_has_the_focus(link: str, sc
             assert field["y"] + field["height"] <= bar["y"]
 
 
-def test_axe_finds_nothing_on_a_board_on_which_something_can_be_undone(
-    own: City, link: str, chromium: Any
-) -> None:
+def test_axe_finds_nothing_on_a_board_on_which_something_can_be_undone(own: City, link: str, chromium: Any) -> None:
     case = own.page(link)["cases"][-1]["ticket"]
     own.act(link, "confirm", **{f"to.{case}": "DLH"})
     context = chromium.new_context(bypass_csp=True)

@@ -1,7 +1,6 @@
 """How a case ends for its citizen: taken back, rated, objected to, and asked weeks later whether it is solved."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pytest

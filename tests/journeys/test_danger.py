@@ -1,7 +1,6 @@
 """Danger: the desk phones, is reminded until somebody has it, and the ladder is climbed by the hour."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 

@@ -1,7 +1,6 @@
 """A citizen asks about their own data within 72 hours; an auditor reads who opened which case."""
 
 from __future__ import annotations
-
 import json
 from collections import Counter
 from datetime import datetime, timedelta
@@ -41,10 +40,7 @@ def test_copy_and_correction_are_asked_for_answered_and_read(city: City) -> None
     (row,) = waiting(city, link, ticket)
     hidden = WRONG.replace("Zubaedah", "(nama pelapor)")
     assert (row["kind"], row["message"], row["overdue"]) == ("copy", hidden, False)
-    for wrong in (
-        {"request": f"{other.number}.correction"},
-        {"request": f"{other.number}.copy", "result": "done"},
-    ):
+    for wrong in ({"request": f"{other.number}.correction"}, {"request": f"{other.number}.copy", "result": "done"}):
         answer = city.press(link, "data_done", message=SENT, **wrong)
         assert answer.status_code == 422 and SENT in answer.text
     done = {"request": str(row["request"]), "result": "done", "message": SENT}

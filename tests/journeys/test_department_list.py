@@ -1,7 +1,6 @@
 """A department's morning: the digest brings the list, the list every case, and a case is answered from there."""
 
 from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

@@ -1,7 +1,6 @@
 """The desk: unsure letters, reports against itself, its network; one POST sends on."""
 
 from __future__ import annotations
-
 import json
 import os
 import subprocess
@@ -24,9 +23,7 @@ def triage(city: City) -> tuple[Ticket, str]:
     return given(city, VAGUE, DESK)
 
 
-def test_one_post_sends_on_to_one_of_three_and_a_second_changes_nothing(
-    city: City, triage: tuple[Ticket, str]
-) -> None:
+def test_one_post_sends_on_to_one_of_three_and_a_second_changes_nothing(city: City, triage: tuple[Ticket, str]) -> None:
     ticket, link = triage
     page = city.page(link)
     assert page["status"] == "at_desk" and len(page["suggestions"]) >= 3
@@ -138,14 +135,10 @@ def test_desk_links_open_at_the_office_and_say_elsewhere_what_to_do(city: City) 
         away = city.http.get(url, headers=HOME)
         assert away.status_code == 403 and "jaringan kantor" in away.text
         assert city.http.get(url, headers=OFFICE).status_code != 403
-    refused = city.http.post(
-        link, {"action": "assign", "to": "DLH"}, headers=HOME | {"Accept": "application/json"}
-    )
+    refused = city.http.post(link, {"action": "assign", "to": "DLH"}, headers=HOME | {"Accept": "application/json"})
     assert (refused.status_code, refused.headers["Content-Type"]) == (403, "application/problem+json")
     assert ticket.state()["status"] == "at_desk"
-    assert (
-        city.http.get(link.rsplit("/", 1)[0] + "/x", headers=HOME).text == city.http.get(link, headers=HOME).text
-    )
+    assert city.http.get(link.rsplit("/", 1)[0] + "/x", headers=HOME).text == city.http.get(link, headers=HOME).text
     assert city.http.get(link).status_code == 200
     assert city.http.get(ticket.url, headers=HOME).status_code == 200
 

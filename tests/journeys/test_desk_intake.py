@@ -1,7 +1,6 @@
 """Somebody at the counter, on the phone, by letter: an operator writes it down; one clock runs since it came."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -97,9 +96,7 @@ def test_the_same_number_of_sp4n_is_one_report_for_good(city: City, board: str) 
 
 
 @pytest.mark.parametrize("channel", ["letter", "sp4n"])
-def test_another_letter_with_the_same_number_is_kept_and_shows_no_link(
-    city: City, board: str, channel: str
-) -> None:
+def test_another_letter_with_the_same_number_is_kept_and_shows_no_link(city: City, board: str, channel: str) -> None:
     typed = {"channel": channel, "external_ref": "001/2026"}
     first = told(city, board, message=LAMP + " Nomor tiang 8.", **typed).json()
     city.idle()

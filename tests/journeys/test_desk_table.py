@@ -1,7 +1,6 @@
 """On the board an operator changes mailboxes and holidays: in force at once everywhere, and taken back as fast."""
 
 from __future__ import annotations
-
 import csv
 import io
 import re
@@ -100,9 +99,7 @@ def test_holidays_are_missed_counted_for_new_reports_alone_and_taken_back(city: 
 
 
 def test_a_new_mailbox_is_used_at_once_and_the_old_one_after_a_rollback(city: City, board: str) -> None:
-    offices = (
-        downloaded(city, board, "departments.csv").decode().replace("Kepala Dishub;;", f"Kepala Dishub;{NEW};")
-    )
+    offices = downloaded(city, board, "departments.csv").decode().replace("Kepala Dishub;;", f"Kepala Dishub;{NEW};")
     checked = sent(city, board, ("departments.csv", offices.encode()))
     assert re.search(r"Dicoba pada \d+ laporan terakhir", checked.text)
     assert f"Dishub: dishub@opd.example → {NEW}" in checked.text

@@ -1,7 +1,6 @@
 """What was typed into the form outlives a lost connection, on the phone alone, until it has arrived."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,6 @@
 """A citizen asks to be forgotten, beside a running Laksa: every file is looked through; an old copy comes back."""
 
 from __future__ import annotations
-
 import json
 import shutil
 from pathlib import Path

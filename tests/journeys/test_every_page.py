@@ -1,7 +1,6 @@
 """Every page there is, errors and refusals among them, is open to everybody: axe finds nothing on any."""
 
 from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from pathlib import Path

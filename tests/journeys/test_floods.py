@@ -48,9 +48,7 @@ def links(mail: Mail) -> list[str]:
 
 
 @pytest.mark.parametrize("words", SINGLE)
-def test_ten_letters_of_each_kind_and_then_a_list_whose_links_open(
-    city: City, neglected: set[str], words: str
-) -> None:
+def test_ten_letters_of_each_kind_and_then_a_list_whose_links_open(city: City, neglected: set[str], words: str) -> None:
     to = HEAD if words.endswith("Dishub") else DISHUB
     mail = listed(city, to, words)
     alone = singles(city, to, SINGLE[words], neglected)
@@ -61,9 +59,7 @@ def test_ten_letters_of_each_kind_and_then_a_list_whose_links_open(
     assert len(links(mail)) == MANY - SINGLY
 
 
-def test_a_list_says_what_comes_next_and_the_head_s_own_leads_to_cases_alone(
-    city: City, neglected: set[str]
-) -> None:
+def test_a_list_says_what_comes_next_and_the_head_s_own_leads_to_cases_alone(city: City, neglected: set[str]) -> None:
     after = {"laporan mendekati": "naik ke Kepala Dishub", "laporan kini": "masuk tabel harian Sekretaris Daerah"}
     for words, then in after.items():
         text = " ".join(listed(city, DISHUB, words).text.split())
@@ -85,10 +81,7 @@ HELD = "Operator Laksa memeriksanya dulu"
 def from_network(city: City, address: str, message: str, **sent: str) -> Ticket:
     """A report from somebody behind that address, as a proxy on this machine hands it on."""
     answer = city.http.post(
-        city.url + "/",
-        data={"message": message, **sent},
-        headers={"X-Forwarded-For": address},
-        allow_redirects=False,
+        city.url + "/", data={"message": message, **sent}, headers={"X-Forwarded-For": address}, allow_redirects=False
     )
     assert answer.status_code == 303, answer.text[:300]
     return Ticket(city, city.url + answer.headers["Location"])

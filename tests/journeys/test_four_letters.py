@@ -1,7 +1,6 @@
 """Four letters from the form to the citizen's last word: a question, a school, and two about money."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest

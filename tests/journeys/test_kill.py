@@ -1,7 +1,6 @@
 """kill -9 in a flood, and a machine that dies after a backup: what was acknowledged is there and told once."""
 
 from __future__ import annotations
-
 import json
 import random
 import re
@@ -177,9 +176,7 @@ def _back_up(city: City, crowd: Crowd, folder: Path) -> tuple[Path, dict[int, st
 
 def _left(city: City) -> list[tuple[str, str]]:
     """What names the person who was forgotten, but for what the restore kept aside."""
-    return [
-        (file, word) for file, word in found(city.data, (*WHO, "gang mangga")) if "before-restore-" not in file
-    ]
+    return [(file, word) for file, word in found(city.data, (*WHO, "gang mangga")) if "before-restore-" not in file]
 
 
 def _all_are_there_and_told(city: City, before: dict[int, str]) -> None:

@@ -5,7 +5,6 @@ stands below with the reason why it is not.
 """
 
 from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from datetime import timedelta
@@ -63,9 +62,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
 def words_of(person: Person, text: str) -> str:
     """What people write though they are told not to."""
     spaced = f"{person.phone[:4]}-{person.phone[4:8]}-{person.phone[8:]}"
-    return (
-        f"{text} Saya {person.name}, hubungi {spaced} atau {person.email}. Hormat saya, {person.name.split()[0]}"
-    )
+    return f"{text} Saya {person.name}, hubungi {spaced} atau {person.email}. Hormat saya, {person.name.split()[0]}"
 
 
 def report(town: City, person: Person, letter: str, visibility: str) -> Ticket:

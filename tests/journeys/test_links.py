@@ -1,7 +1,6 @@
 """Links live sixty days and then mail a new one; a new key signs them while the old one runs out."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,8 +99,6 @@ def test_links_are_signed_with_the_key_in_front_and_end_with_their_key(rotated: 
         assert statuses(city, rotated.new) == [200, 200]
         assert statuses(city, rotated.old) == [403, 403]
         city.http.post(city.url + "/laporan", data={"ticket": rotated.ticket, "email": CITIZEN})
-        assert city.http.get(city.mail(CITIZEN, rotated.ticket).link).status_code == 200, (
-            "another is sent on request"
-        )
+        assert city.http.get(city.mail(CITIZEN, rotated.ticket).link).status_code == 200, "another is sent on request"
     finally:
         assert city.stop() == 0

@@ -1,7 +1,6 @@
 """A city in which much goes wrong: each line it logs is an entry of Cloud Logging, and none tells of anybody."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field

@@ -2,7 +2,6 @@
 the end once the stranger has opened one."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -89,9 +88,7 @@ def test_behind_a_letter_s_link_the_page_and_its_links_are_the_same(strict: City
     assert re.fullmatch(re.escape(ticket.url) + r"\?m=[0-9a-f]{16}", link)
     assert strict.http.get(link).text == strict.http.get(ticket.url).text
     assert strict.page(link) == strict.page(ticket.url)
-    (photo, english) = (
-        found(strict, link, pattern) for pattern in (r'<img src="([^"]+)"', r'href="([^"]*lang=en)"')
-    )
+    (photo, english) = (found(strict, link, pattern) for pattern in (r'<img src="([^"]+)"', r'href="([^"]*lang=en)"'))
     assert strict.http.get(photo).headers["Content-Type"] == "image/jpeg"
     assert 'lang="en"' in strict.http.get(english).text
     pressed = strict.press(link, "add", message="Lampunya di sebelah kiri gang.")

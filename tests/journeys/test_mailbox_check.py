@@ -1,7 +1,6 @@
 """A quarter begins: every department is asked whether it reads its mailbox, by one press."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 

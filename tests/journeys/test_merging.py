@@ -29,9 +29,7 @@ def merged(town: City, into: str, **fields: str) -> tuple[Ticket, str]:
     return ticket, link
 
 
-def test_a_merged_report_follows_another_and_its_citizen_gets_the_news(
-    town: City, heap: tuple[Ticket, str]
-) -> None:
+def test_a_merged_report_follows_another_and_its_citizen_gets_the_news(town: City, heap: tuple[Ticket, str]) -> None:
     first, office = heap
     typed = first.number.replace("0", "o").lower().removeprefix("lks-")
     second, _ = merged(town, typed, email="kedua@contoh.example", lang="en")
@@ -74,9 +72,7 @@ def test_whoever_says_i_have_this_too_follows_at_once(town: City, heap: tuple[Ti
     assert town.mail(MEJA, joined["ticket"])
 
 
-def test_when_the_first_takes_its_report_back_nobody_else_loses_theirs(
-    town: City, heap: tuple[Ticket, str]
-) -> None:
+def test_when_the_first_takes_its_report_back_nobody_else_loses_theirs(town: City, heap: tuple[Ticket, str]) -> None:
     first, _ = heap
     addresses = ("keenam@contoh.example", "ketujuh@contoh.example")
     older, younger = [

@@ -1,7 +1,6 @@
 """A city of hundreds of reports moves to Google's stack, goes on there, and moves back: nobody loses anything."""
 
 from __future__ import annotations
-
 import json
 import sys
 import zipfile

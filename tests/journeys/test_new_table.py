@@ -1,7 +1,6 @@
 """A new routing table comes into force while complaints come in: none is lost, and each says which table chose."""
 
 from __future__ import annotations
-
 import json
 import threading
 from collections.abc import Iterator

@@ -1,7 +1,6 @@
 """What an office does with a case: forwards, returns, asks, delegates, reads the contact; what links show."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 import pytest
@@ -80,9 +79,7 @@ def test_a_lost_link_comes_by_mail_and_the_page_never_tells(town: City, case: tu
 
 
 def test_a_restricted_case_is_closed_to_the_desk_once_it_has_left_it(town: City) -> None:
-    ticket = town.submit(
-        "Petugas kelurahan minta uang 50 ribu untuk surat pengantar, tidak bayar tidak dibuatkan."
-    )
+    ticket = town.submit("Petugas kelurahan minta uang 50 ribu untuk surat pengantar, tidak bayar tidak dibuatkan.")
     inspector = town.mail("inspektorat@opd.example", ticket.number).link
     town.act(inspector, "not-ours", message="Ini urusan ketertiban, bukan pengawasan.")
     link = town.mail(DESK, ticket.number).link
@@ -159,10 +156,7 @@ def test_an_office_sees_the_contact_with_a_reason_while_it_has_the_case(town: Ci
     page = town.act(link, "contact", reason=REASON, officer="Bu Rani")
     assert page["contact"] == {"name": WHO["name"], "email": CITIZEN, "phone": WHO["phone"]}
     assert "contact" not in page["actions"] and len(seen_at(town, link)) == 3
-    told, own = (
-        town.mail(CITIZEN, ticket.number, "Dishub membuka kontak Anda").text,
-        town.http.get(ticket.url).text,
-    )
+    told, own = (town.mail(CITIZEN, ticket.number, "Dishub membuka kontak Anda").text, town.http.get(ticket.url).text)
     assert REASON in told and REASON in own and "Rani" not in told + own
     town.act(link, "delegate", to="DISHUB-PJU")
     assert not seen_at(town, town.mail(UNIT, ticket.number).link)

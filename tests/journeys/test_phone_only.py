@@ -1,7 +1,6 @@
 """A citizen without e-mail: told by the desk through WhatsApp or phone, or led back by the card that they keep."""
 
 from __future__ import annotations
-
 import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -73,9 +72,7 @@ def test_once_told_it_is_done_and_a_repeat_changes_nothing(city: City, report: T
     city.refused(board, 422, "told", task="LKS-0000-0000-0.1.receipt.citizen.1")
 
 
-def test_news_and_answer_are_one_task_that_outlives_an_untaken_call(
-    city: City, report: Ticket, board: str
-) -> None:
+def test_news_and_answer_are_one_task_that_outlives_an_untaken_call(city: City, report: Ticket, board: str) -> None:
     link = city.mail(DISHUB, report.number).link
     city.act(link, "progress", message="Petugas kami berangkat besok pagi.")
     city.act(link, "answer", message=REPLY)

@@ -1,7 +1,6 @@
 """Photos on a running Laksa: cleaned or left out with a word, seen by those who may, safe through a kill."""
 
 from __future__ import annotations
-
 import io
 import zipfile
 
@@ -101,11 +100,7 @@ def segments(jpeg: bytes) -> set[int]:
 
 def test_what_has_a_picture_is_served_as_that_picture_alone(village: City) -> None:
     first = (("foto.html", encoded(scene(1)) + PAGE), ("foto.js", in_segment(0xFE, BOTH)), ("a.jpg", two_in_one()))
-    second = (
-        ("foto.zip", encoded(scene(1)) + zipped()),
-        ("b.jpg", in_segment(0xE1, XMP)),
-        ("c.jpg", phone_photo()),
-    )
+    second = (("foto.zip", encoded(scene(1)) + zipped()), ("b.jpg", in_segment(0xE1, XMP)), ("c.jpg", phone_photo()))
     for sent in (first, second):
         ticket = send(village, *((name, content, "text/html") for name, content in sent))
         for path in (f"{n}{size}" for n in (1, 2, 3) for size in ("", "?kecil=1")):

@@ -67,11 +67,7 @@ def test_a_citizen_adds_by_mail(town: City, ticket: Ticket) -> None:
     receipt = town.mail("pelapor@contoh.example", ticket.number)
     assert hand_in(town, answer_to(receipt, "Tiangnya nomor 14, di depan masjid.")).status_code == 202
     added = ticket.state()["timeline"][-1]
-    assert (added["event"], added["by"], added["text"]) == (
-        "added",
-        "citizen",
-        "Tiangnya nomor 14, di depan masjid.",
-    )
+    assert (added["event"], added["by"], added["text"]) == ("added", "citizen", "Tiangnya nomor 14, di depan masjid.")
 
 
 def test_a_machine_is_never_answered(town: City, ticket: Ticket) -> None:

@@ -1,7 +1,6 @@
 """A database that was restored under another name, as docs/runbook.md says: what was erased since stays erased."""
 
 from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,6 @@
 """Two officers at one case: one is first, the other reads what happened and loses no word."""
 
 from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -38,9 +37,7 @@ def test_of_two_answers_at_once_one_goes_out_and_the_other_is_kept(town: City, c
     assert OFFICERS[late] not in town.http.get(ticket.url).text
 
 
-def test_an_answer_to_a_case_that_was_just_handed_away_keeps_its_words(
-    town: City, case: tuple[Ticket, str]
-) -> None:
+def test_an_answer_to_a_case_that_was_just_handed_away_keeps_its_words(town: City, case: tuple[Ticket, str]) -> None:
     ticket, link = case
     town.act(link, "forward", to="PDPASAR", message="TPS ini milik pasar.", officer="Bu Rani")
     page = town.press(link, "answer", message=OFFICERS["Pak Udin"])

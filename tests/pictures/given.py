@@ -1,7 +1,6 @@
 """Pictures made on the spot: scenes with shapes, plain walls, and photos as a phone would write them."""
 
 from __future__ import annotations
-
 import io
 import random
 import struct
@@ -47,9 +46,7 @@ def encoded(picture: Picture, kind: str = "JPEG", **how: Any) -> bytes:
     return out.getvalue()
 
 
-def phone_photo(
-    seed: int = 1, taken: str = "2026:07:05 08:30:00", offset: str = "", orientation: int = 1
-) -> bytes:
+def phone_photo(seed: int = 1, taken: str = "2026:07:05 08:30:00", offset: str = "", orientation: int = 1) -> bytes:
     """A JPEG with all that a phone writes beside the picture: who, where, when, and which way it was held."""
     picture = scene(seed)
     exif = picture.getexif()

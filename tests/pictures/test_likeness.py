@@ -1,7 +1,6 @@
 """A copy of a picture is known again, a picture of something else is not, and walls are never compared."""
 
 from __future__ import annotations
-
 from functools import cache
 
 import pytest

@@ -1,7 +1,6 @@
 """What comes in as a photo: known by its content, made small, upright and empty of all but the picture."""
 
 from __future__ import annotations
-
 import zlib
 from datetime import UTC, datetime
 

@@ -1,7 +1,6 @@
 """When a photo says it was taken: by the clock of Tangerang, and nonsense is nothing."""
 
 from __future__ import annotations
-
 from datetime import UTC, datetime
 
 import pytest

@@ -1,7 +1,6 @@
 """A queue whose messages are delivered one after the other, on the thread of whoever waits for them."""
 
 from __future__ import annotations
-
 from collections import deque
 from typing import Any
 

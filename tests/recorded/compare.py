@@ -1,7 +1,6 @@
 """Where two recordings differ, told so that a person sees the path, the field, and both values."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import zip_longest

@@ -1,7 +1,6 @@
 """What makes two recordings the same bytes: a clock moved by hand, and chance that is the same each time."""
 
 from __future__ import annotations
-
 import random
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,6 @@
 """What citizens do beside a department's work: lost links, mails, their own data, taking it back."""
 
 from __future__ import annotations
-
 import re
 
 from tests.inbound.samples import raw_bounce, reply

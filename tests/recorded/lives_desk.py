@@ -1,7 +1,6 @@
 """Complaints that the desk reads: one by one, on its board, and those it takes in for others."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 
 from tests.pictures.given import phone_photo

@@ -1,7 +1,6 @@
 """What time alone does: reminders, the ladder up to the mayor, silence, the questionnaire, a quarter, erasure."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from tests.recorded.letters import DESK, EXTORTION, FIRE, LAMP, QUESTION, TRASH, VAGUE, mailbox, reader

@@ -11,7 +11,6 @@ again, so that what lies in a city's store stays readable. `--release FILE` writ
 """
 
 from __future__ import annotations
-
 import argparse
 import gzip
 import json

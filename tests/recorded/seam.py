@@ -1,7 +1,6 @@
 """Everything of Laksa that the recorded city knows by name; the rest it meets by path, mail and command."""
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,9 +65,7 @@ def complaint_again(document: dict[str, Any]) -> dict[str, Any]:
 def paths_of(document: dict[str, Any], now: datetime) -> dict[str, str]:
     """Paths of the pages of a stored complaint by who reads them: citizen, department, desk; and the board's."""
     links, ticket, until = container().links, document["ticket"], now + timedelta(days=1)
-    tokens = {
-        r: links.case_token(CaseGrant(ticket, r, document["generation"], until)) for r in ("department", "desk")
-    }
+    tokens = {r: links.case_token(CaseGrant(ticket, r, document["generation"], until)) for r in ("department", "desk")}
     return {
         "citizen": f"/laporan/{ticket}/{links.citizen_key(ticket, document['key_version'])}",
         "department": f"/opd/{tokens['department']}",

@@ -4,7 +4,6 @@ Where a change is meant to be noticed outside: `python -m tests.recorded.record`
 """
 
 from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -66,8 +65,7 @@ def test_the_recording_holds_a_mail_of_every_template(recorded: list[Any]) -> No
     files = (ROOT / "templates" / "emails").glob("*.jinja")
     wanted = {file.stem for file in files if not file.name.startswith("_")} - {*BY_ITS_READER, *NOT_RECORDED}
     assert (
-        wanted - {document["template"] for collection, document in stored(recorded) if collection == "notices"}
-        == set()
+        wanted - {document["template"] for collection, document in stored(recorded) if collection == "notices"} == set()
     )
 
 

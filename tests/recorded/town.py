@@ -1,7 +1,6 @@
 """A whole Laksa in this process, met by its pages, mails and commands; everything it says is recorded."""
 
 from __future__ import annotations
-
 import email
 import email.policy
 import io
@@ -89,12 +88,7 @@ class Town:
         self.clock.wait(seconds=20)
         headers = {"Accept": accept, **PHONE, **sent.pop("headers", {})}
         answer = self._client.open(
-            path,
-            method=method,
-            base_url=URL,
-            headers=headers,
-            environ_overrides={"REMOTE_ADDR": "127.0.0.1"},
-            **sent,
+            path, method=method, base_url=URL, headers=headers, environ_overrides={"REMOTE_ADDR": "127.0.0.1"}, **sent
         )
         self.lines.append({"step": f"{method} {path}" + (f" {step}" if step else ""), **self._seen(answer)})
         self._settle()

@@ -1,7 +1,6 @@
 """The table in force and short ways to decide, read once for all tests of routing."""
 
 from __future__ import annotations
-
 import csv
 from dataclasses import replace
 from pathlib import Path
@@ -58,9 +57,7 @@ def judge_that_says(kind: str = "complaint", accusing: float = -5.0, **opd: floa
     says = [*(opd.get(code, 0.0) for code in header.opd), *(5.0 * (name == kind) for name in header.kind)]
     bias = (*says, -5.0, accusing)
     hints = dict.fromkeys(header.hints, (0.0,) * len(bias))
-    return Classifier(
-        read_weights(write_weights(replace(header, bias=bias, hints=hints, words=0, grams=0), [], []))
-    )
+    return Classifier(read_weights(write_weights(replace(header, bias=bias, hints=hints, words=0, grams=0), [], [])))
 
 
 def named(decision: Decision) -> set[str]:

@@ -1,7 +1,6 @@
 """The same letter as another hand would have typed it: what says nothing new of the matter."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from random import Random

@@ -1,7 +1,6 @@
 """Whatever is sent, a decision is made, and in bounded time."""
 
 from __future__ import annotations
-
 import time
 from random import Random
 

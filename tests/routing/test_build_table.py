@@ -1,7 +1,6 @@
 """A table that cannot be read says which file and why."""
 
 from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

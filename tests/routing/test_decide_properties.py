@@ -1,7 +1,6 @@
 """What holds of every decision, whatever is written."""
 
 from __future__ import annotations
-
 import json
 import time
 from uuid import UUID
@@ -45,9 +44,7 @@ def plain(row: dict[str, str], code: str = "") -> Decision:
 
 @settings(max_examples=200)
 @given(st.sampled_from(letters()), st.uuids(), st.sampled_from([" ", "-", " -", " _", ", "]), st.integers(8, 32))
-def test_an_identifier_after_a_letter_changes_nothing(
-    row: dict[str, str], uuid: UUID, glue: str, length: int
-) -> None:
+def test_an_identifier_after_a_letter_changes_nothing(row: dict[str, str], uuid: UUID, glue: str, length: int) -> None:
     for code in (str(uuid), uuid.hex, uuid.hex.upper(), f"{uuid.hex[:length]}-{uuid}"):
         assert plain(row, f" ya{glue}{code}") == plain(row, " ya")
 

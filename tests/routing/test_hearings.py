@@ -1,7 +1,6 @@
 """Every row of conflicts.csv acts: who hears, who is kept out, and whether the desk may read it."""
 
 from __future__ import annotations
-
 import csv
 import io
 
@@ -20,10 +19,7 @@ ACCUSING = {
         "Petugas Dishub minta uang 100 ribu waktu uji KIR",
         "Pegawai Dukcapil terima suap biar antrean didahulukan",
     ],
-    "KEC": [
-        "Pak lurah minta amplop sebelum tanda tangan surat waris",
-        "RT dan kelurahan minta uang untuk surat nikah",
-    ],
+    "KEC": ["Pak lurah minta amplop sebelum tanda tangan surat waris", "RT dan kelurahan minta uang untuk surat nikah"],
     "RSUD": ["Perawat RSUD minta uang agar dapat kamar", "Dokter rsud terima suap supaya operasi didahulukan"],
     "INSPEKTORAT": [
         "Auditor Inspektorat terima suap dari kontraktor",
@@ -65,9 +61,7 @@ def test_the_accused_and_who_is_kept_out_are_not_even_offered(row: dict[str, str
 
 
 @pytest.mark.parametrize("text", ACCUSING["DISKOMINFO"])
-@pytest.mark.parametrize(
-    "judge", [judge_that_says(), judge_that_says(DISKOMINFO=9.0)], ids=["unsure", "against it"]
-)
+@pytest.mark.parametrize("judge", [judge_that_says(), judge_that_says(DISKOMINFO=9.0)], ids=["unsure", "against it"])
 def test_no_operator_reads_what_accuses_the_desks_own_office(text: str, judge: Classifier) -> None:
     decision = decided(text, table=with_rows(judge))
     assert (decision.opd, decision.accuses, decision.confident) == ("INSPEKTORAT", "DISKOMINFO", True)
@@ -171,9 +165,7 @@ TOGETHER = [
 
 
 @pytest.mark.parametrize(("text", "highest", "out"), TOGETHER, ids=[text for text, _, _ in TOGETHER])
-def test_of_several_accused_the_highest_decides_and_all_are_kept_out(
-    text: str, highest: str, out: set[str]
-) -> None:
+def test_of_several_accused_the_highest_decides_and_all_are_kept_out(text: str, highest: str, out: set[str]) -> None:
     for judge in (TABLE.judge, judge_that_says(), judge_that_says(INSPEKTORAT=9.0), judge_that_says(DISHUB=9.0)):
         decision = decided(text, table=with_rows(judge))
         row = next((row for row in ROWS if row["accused"] == highest), ROWS[0])

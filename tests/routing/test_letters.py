@@ -41,9 +41,7 @@ def test_a_kecamatan_that_the_text_does_not_name_is_left_to_the_desk() -> None:
     assert len(decision.suggestions()) >= 3
 
 
-@pytest.mark.parametrize(
-    ("text", "place", "kelurahan", "first"), sentences("letters", "the_desk_is_first_offered_the")
-)
+@pytest.mark.parametrize(("text", "place", "kelurahan", "first"), sentences("letters", "the_desk_is_first_offered_the"))
 def test_the_desk_is_first_offered_the_kecamatan_that_any_name_could_mean(
     text: str, place: str, kelurahan: str | None, first: str
 ) -> None:

@@ -1,7 +1,6 @@
 """However a letter is typed, greeted or ordered, it goes where it went."""
 
 from __future__ import annotations
-
 from functools import cache
 from random import Random
 

@@ -1,7 +1,6 @@
 """A suspect report goes to the desk, unless it accuses the desk's own office: then to whoever hears that."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,6 @@
 """`laksa route`: one text in words or as JSON, many as JSON lines; every mistake in one line."""
 
 from __future__ import annotations
-
 import argparse
 import json
 import re
@@ -117,9 +116,7 @@ def test_bad_lines_are_named_and_the_good_ones_still_decided(tmp_path: Path, cap
 def test_of_a_text_too_long_the_beginning_is_decided_and_it_says_so(tmp_path: Path, capsys: Captured) -> None:
     long = "lampu jalan mati. " * 300 + "Petugas dishub minta uang." * 20_000
     file = tmp_path / "letters.jsonl"
-    file.write_text(
-        json.dumps({"id": 1, "text": "got mampet"}) + "\n" + json.dumps({"id": 2, "text": long}), "utf-8"
-    )
+    file.write_text(json.dumps({"id": 1, "text": "got mampet"}) + "\n" + json.dumps({"id": 2, "text": long}), "utf-8")
     for words in (["--jsonl", str(file)], [long[:100_000], "--json"]):
         assert laksa(*words) == 0
         said = capsys.readouterr()

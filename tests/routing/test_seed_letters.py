@@ -1,7 +1,6 @@
 """Four real letters, read where they lie beside the project: where they go, and where they must never go."""
 
 from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,6 @@
 """The file of weights is whole, small and holds nobody's words; a file that is not is refused."""
 
 from __future__ import annotations
-
 import hashlib
 import json
 from pathlib import Path

@@ -6,7 +6,6 @@ a flow only its own.
 """
 
 from __future__ import annotations
-
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,6 @@
 """`python -m tests.tools.pictures`: the README's pictures, made from a running Laksa."""
 
 from __future__ import annotations
-
 import shutil
 import tempfile
 from pathlib import Path
@@ -33,9 +32,7 @@ def main() -> None:
 
 
 def _take(page: Any, city: City, folder: Path) -> None:
-    ticket = city.submit(
-        LETTER, place="Jalan Melati, depan pasar", kelurahan="36.71.01.1007", email="a@contoh.example"
-    )
+    ticket = city.submit(LETTER, place="Jalan Melati, depan pasar", kelurahan="36.71.01.1007", email="a@contoh.example")
     mail = city.mail("pupr@opd.example", ticket.number)
     (folder / "mail.html").write_text(mail.html, "utf-8")
     city.act(mail.link, "acknowledge", message="", officer="Bu Rina")

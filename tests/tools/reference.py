@@ -1,7 +1,6 @@
 """`make docs`: writes docs/cli.md from the parser of `laksa`, and docs/configuration.md from the settings."""
 
 from __future__ import annotations
-
 import argparse
 from collections.abc import Iterator
 from pathlib import Path

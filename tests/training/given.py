@@ -1,7 +1,6 @@
 """Labels and decisions in one line each, as measures want them."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 
 from workflows.routing.model import Decision

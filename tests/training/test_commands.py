@@ -1,7 +1,6 @@
 """`python -m workflows.training`: from a folder of letters to weights, and to a report."""
 
 from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,6 @@
 """Where letters to learn from come from, and which of them are nearly the same."""
 
 from __future__ import annotations
-
 import json
 from pathlib import Path
 
@@ -68,9 +67,7 @@ def test_without_the_folder_the_project_s_letters_are_used_and_named(
 
 def test_the_examples_of_a_category_are_letters_to_its_owner(tmp_path: Path) -> None:
     file = tmp_path / "categories.csv"
-    file.write_text(
-        "code,opd,examples\npju_mati,DISHUB,lampu mati|pju padam\nwarga,KEC-*,surat RT\nlainnya,-,halo\n"
-    )
+    file.write_text("code,opd,examples\npju_mati,DISHUB,lampu mati|pju padam\nwarga,KEC-*,surat RT\nlainnya,-,halo\n")
     found = [(x.text, x.opd, x.kind) for x in read_categories(file)]
     assert found == [
         ("lampu mati", "DISHUB", "complaint"),
@@ -81,9 +78,7 @@ def test_the_examples_of_a_category_are_letters_to_its_owner(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(("folder", "files"), [("nowhere", []), (None, ["nowhere.csv"])])
-def test_what_was_asked_for_and_is_not_there_is_named(
-    tmp_path: Path, folder: str | None, files: list[str]
-) -> None:
+def test_what_was_asked_for_and_is_not_there_is_named(tmp_path: Path, folder: str | None, files: list[str]) -> None:
     with pytest.raises(NoLetters, match="nowhere"):
         given(tmp_path / folder if folder else None, [tmp_path / file for file in files])
 

@@ -1,7 +1,6 @@
 """Of a name nothing is learnt: not the word, no pair with it, no piece of it."""
 
 from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,6 @@
 """What the terminal shows and what the files keep."""
 
 from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,7 @@ TABLE = section("Shares", ("name", "share"), [("one", 0.5), ("another", "–")],
 
 def test_a_section_is_aligned_on_the_terminal_and_a_markdown_table() -> None:
     assert in_columns(TABLE) == "\nShares\nOf all.\nname     share\none        0.5\nanother      –"
-    assert (
-        in_markdown(TABLE)
-        == "## Shares\n\nOf all.\n\n| name | share |\n|---|---:|\n| one | 0.5 |\n| another | – |"
-    )
+    assert in_markdown(TABLE) == "## Shares\n\nOf all.\n\n| name | share |\n|---|---:|\n| one | 0.5 |\n| another | – |"
 
 
 def test_the_half_without_phrases_is_a_line_of_its_own() -> None:

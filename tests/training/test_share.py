@@ -9,13 +9,7 @@ from workflows.training.measures import Share, share
 
 @pytest.mark.parametrize(
     ("hits", "of", "low", "high"),
-    [
-        (8, 10, 0.4902, 0.9433),
-        (0, 10, 0.0, 0.2775),
-        (10, 10, 0.7225, 1.0),
-        (1799, 1894, 0.9391, 0.9587),
-        (0, 0, 0, 1),
-    ],
+    [(8, 10, 0.4902, 0.9433), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (1799, 1894, 0.9391, 0.9587), (0, 0, 0, 1)],
 )
 def test_the_interval_is_wilson_s(hits: int, of: int, low: float, high: float) -> None:
     assert Share(hits, of).interval == pytest.approx((low, high), abs=1e-4)

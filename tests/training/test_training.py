@@ -1,7 +1,6 @@
 """Weights learnt from a few letters: the same every time, and better than knowing nothing."""
 
 from __future__ import annotations
-
 import os
 import subprocess
 import sys

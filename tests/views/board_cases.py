@@ -1,7 +1,6 @@
 """The desk's board with one case of every kind, hostile texts among them, and every alarm there is."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,6 @@
 """Reads a page as a browser would, so that tests can ask for its parts."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 

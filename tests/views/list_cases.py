@@ -1,7 +1,6 @@
 """A department's list with one case of every kind, lived through with the real transitions."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 

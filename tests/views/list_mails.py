@@ -1,7 +1,6 @@
 """The mails in the place of many letters, with one case of every kind on each."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial

@@ -1,7 +1,6 @@
 """One complaint lived through with the real transitions: what the stories of mails and of pages share."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta

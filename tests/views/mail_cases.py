@@ -1,7 +1,6 @@
 """Stories told with the real transitions: every letter they cause, at the moment it is caused and at the end."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
@@ -228,15 +227,8 @@ def _followed(**fields: Any) -> list[Story]:
     known = fields | {"followed": True}
     slow, idle = routed("followed up the ladder", **known), at_desk("followed, at the desk", **known)
     told = [
-        routed("followed", **known)
-        .officer(progress)
-        .officer(schedule, date="2026-12-21")
-        .officer(forward, to="DLH"),
-        routed("followed, answered", **known)
-        .officer(answer, outcome="not_done")
-        .objects()
-        .officer(answer)
-        .wait(12),
+        routed("followed", **known).officer(progress).officer(schedule, date="2026-12-21").officer(forward, to="DLH"),
+        routed("followed, answered", **known).officer(answer, outcome="not_done").objects().officer(answer).wait(12),
         at_desk("followed, archived", **known).desk(reject, reason="unclear"),
         at_desk("followed, elsewhere", **known).desk(external, to="EXT-PLN"),
         idle.desk(to_department, to="PUPR"),
@@ -281,9 +273,7 @@ def _questions(**fields: Any) -> list[Story]:
     def asked(name: str, **more: Any) -> Story:
         return routed(name, **{**fields, **more}).wait(2).officer(ask, message=QUESTION)
 
-    often = (
-        asked("asked often").wait(2).adds().officer(ask, message=QUESTION).wait(4).officer(ask, message=QUESTION)
-    )
+    often = asked("asked often").wait(2).adds().officer(ask, message=QUESTION).wait(4).officer(ask, message=QUESTION)
     return [
         asked("still asked"),
         asked("replied").wait(2).adds().officer(progress),

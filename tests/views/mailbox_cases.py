@@ -1,7 +1,6 @@
 """The quarter's question to a mailbox: its letter, and its page in every state."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 

@@ -1,7 +1,6 @@
 """The mails about the day of a department and of the desk, with one case of every kind on each."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime

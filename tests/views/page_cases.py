@@ -1,7 +1,6 @@
 """Cases in every state a page can meet, lived through with the real transitions, and hostile to every page."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -44,10 +43,7 @@ KEY = "pQ3vXw7kLm2nRt9sYb4cDf6gHj81"
 TOKEN = "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.7K3M9QXT4d1-abc"
 TICKET, ELDER = "LKS-7K3M-9QXT-4", "LKS-D5Q6-8XBB-0"
 PATH = f"/laporan/{TICKET}/{KEY}"
-PHOTOS = (
-    PhotoFacts(1, Role.CITIZEN, width=1600, height=1200),
-    PhotoFacts(2, Role.CITIZEN, width=900, height=1600),
-)
+PHOTOS = (PhotoFacts(1, Role.CITIZEN, width=1600, height=1200), PhotoFacts(2, Role.CITIZEN, width=900, height=1600))
 LEFT_OUT = (LeftOut(3, "not_a_photo"), LeftOut(4, "too_many"))
 START = datetime(2026, 11, 9, 2, 41, tzinfo=UTC)
 
@@ -166,9 +162,7 @@ def at_desk(why: str = "unsure", **fields: Any) -> Story:
     """A report that waits for the operator."""
     story = sent(**fields).later(minutes=2).with_fields(decision=DECISION)
     return story.do(
-        to_desk(
-            story.complaint, TimelineEvent(EventName.AT_DESK, Role.LAKSA, facts={"why": why}), RULES, story.now
-        )
+        to_desk(story.complaint, TimelineEvent(EventName.AT_DESK, Role.LAKSA, facts={"why": why}), RULES, story.now)
     )
 
 

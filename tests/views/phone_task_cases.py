@@ -1,7 +1,6 @@
 """Citizens who left only a number, as the board shows them: much or little news, restricted, in English."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,6 @@
 """The page of the routing table in its states, and the answers to an upload, hostile files among them."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -24,8 +23,7 @@ from workflows.tables.versions import BOARD, Version
 
 FILES = read_files(FOLDER)
 DAYS = (
-    FILES["holidays.csv"]
-    + f'2028-12-26,cuti_bersama,"Natal {ATTACK.replace(chr(34), "")}"\n2028-12-23,masuk,Ganti\n'
+    FILES["holidays.csv"] + f'2028-12-26,cuti_bersama,"Natal {ATTACK.replace(chr(34), "")}"\n2028-12-23,masuk,Ganti\n'
 )
 CHANGED = FILES | {"holidays.csv": DAYS}
 FIRST, SECOND = version_of(CHANGED), "0123456789ab"

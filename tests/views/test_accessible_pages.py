@@ -45,9 +45,7 @@ def pages() -> dict[str, str]:
     made |= {f"mailbox {name}": source for name, source in mailbox_pages().items()}
     made |= {f"table {name}": source for name, source in every_table().items()}
     kept = Kept(2, (LeftOut(2, "damaged"),))
-    made["form with photos"] = form_page(
-        city_of(context()), "id", form_token="t", values={"message": "lub"}, kept=kept
-    )
+    made["form with photos"] = form_page(city_of(context()), "id", form_token="t", values={"message": "lub"}, kept=kept)
     like = STORIES["assigned"]()
     made["similar reports with photos"] = similar_page(like.ctx, "id", [like.complaint], going_back(kept=kept))
     return made

@@ -1,7 +1,6 @@
 """The letters of questions, news, contacts, units, drafts and phone calls: what they say, and when no longer."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta

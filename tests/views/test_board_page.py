@@ -1,7 +1,6 @@
 """The desk's board: what each row says and never says, the alarms, the preview, and what comes back."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest
@@ -121,9 +120,7 @@ def test_what_can_be_undone_says_until_when_and_of_which_assignment() -> None:
     case = sent_off(CASES["likely"])
     page = check_page(board_page(desk_context(), board(recent=(case,))))
     assert f"{case.ticket} ke Dinas Lingkungan Hidup (DLH), sampai pukul 09.09" in page.text
-    assert [button["value"] for button in page.all("button", name="case")] == [
-        f"{case.ticket}.{case.assignment_no}"
-    ]
+    assert [button["value"] for button in page.all("button", name="case")] == [f"{case.ticket}.{case.assignment_no}"]
 
 
 def test_a_preview_says_what_waits_and_that_danger_does_not() -> None:

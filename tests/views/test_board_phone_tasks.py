@@ -1,7 +1,6 @@
 """The board's part for citizens without e-mail: words to send and to say, and what a restricted report keeps."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit

@@ -1,7 +1,6 @@
 """Two dates of one step: until when somebody is asked to act, and when it goes up; every page names both alike."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from functions.views.desk.page import desk_json, desk_page
@@ -32,18 +31,11 @@ def test_who_answers_about_data_reads_number_kind_and_date_alone() -> None:
     asked = TimelineEvent(
         EventName.DATA_ASKED, Role.CITIZEN, text=words, facts={"data": "copy", "deadline": due}, sequence=3
     )
-    case = CaseView(
-        complaint(State.IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}), (asked,)
-    )
+    case = CaseView(complaint(State.IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}), (asked,))
     mail = render_mail(
         context(MONDAY), case, NoticeFacts("data_request", DEPARTMENT, "INSPEKTORAT", 3, "https://x.example/opd/t")
     )
     told = " ".join(mail.text.split())
-    for said in (
-        case.complaint.ticket,
-        "meminta salinan datanya",
-        full_moment(due, "id"),
-        "https://x.example/opd/t",
-    ):
+    for said in (case.complaint.ticket, "meminta salinan datanya", full_moment(due, "id"), "https://x.example/opd/t"):
         assert said in told, said
     assert "Siti" not in told and case.complaint.text[:20] not in told

@@ -126,9 +126,7 @@ def test_a_step_that_is_no_longer_possible_keeps_what_was_written() -> None:
     assert ">Masih padam</p>" in source
 
 
-@pytest.mark.parametrize(
-    ("name", "first", "also"), sentences("citizen_page", "a_restricted_report_begins_with_what")
-)
+@pytest.mark.parametrize(("name", "first", "also"), sentences("citizen_page", "a_restricted_report_begins_with_what"))
 def test_a_restricted_report_begins_with_what_its_citizen_must_know(name: str, first: str, also: str) -> None:
     source = page_of(name)
     assert source.index(first) < source.index("<h1")

@@ -1,7 +1,6 @@
 """What the citizen of a merged report reads: their own report, and of its parent no more than anybody may."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

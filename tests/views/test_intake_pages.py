@@ -1,7 +1,6 @@
 """The form for an operator and the receipt to print: what is asked, what stands on paper, and what never does."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 
@@ -48,11 +47,7 @@ def test_every_field_of_a_report_is_asked_and_how_it_came() -> None:
 
 def test_everything_typed_comes_back_with_what_is_wrong() -> None:
     typed = {"channel": "letter", "received_date": "2026-11-01", "received_at": "kemarin", "external_ref": ATTACK}
-    errors = [
-        FieldError("channel", "bad_choice"),
-        FieldError("received_at", "bad_moment"),
-        FieldError("lang", "x"),
-    ]
+    errors = [FieldError("channel", "bad_choice"), FieldError("received_at", "bad_moment"), FieldError("lang", "x")]
     page = form(values=typed | {"lang": "en"}, errors=errors)
     assert page.title.startswith("Perbaiki: Catat laporan warga")
     assert {"2026-11-01", "kemarin", ATTACK} <= set(page.values("value"))

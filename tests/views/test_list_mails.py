@@ -1,7 +1,6 @@
 """The mail in the place of many letters: what its rows say, what comes next, and that it stays small."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,6 @@
 """Every mail, in every state it can be written in, in both twins and both languages."""
 
 from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,14 +12,7 @@ import pytest
 
 from functions.app.routing_tables import Labels
 from functions.views.mail.render import render_mail, render_table
-from functions.views.shared.plain_text import (
-    SUBJECT_MAX,
-    dead_links,
-    fit_width,
-    plain_typed,
-    subject_line,
-    wrapped,
-)
+from functions.views.shared.plain_text import SUBJECT_MAX, dead_links, fit_width, plain_typed, subject_line, wrapped
 from functions.views.shared.status_text import next_line, unit_name
 from tests.builders import DIRECTORY, wib
 from tests.sentences import sentences
@@ -141,9 +133,7 @@ def test_an_unknown_kind_is_never_given_as_a_reason() -> None:
 def test_a_subject_drops_the_kelurahan_before_it_is_cut() -> None:
     assert subject_line("LKS-1", "jalan, " + "x" * 60) == "LKS-1: jalan"
     assert subject_line("LKS-1", "y" * 90) == "LKS-1: " + "y" * (SUBJECT_MAX - 8) + "…"
-    labels = Labels(
-        {"drainase": ("Saluran\r\nBcc: x@y.id", "")}, {}, {"36.71.01.1003": ("Tanah\nTinggi", "Tangerang")}
-    )
+    labels = Labels({"drainase": ("Saluran\r\nBcc: x@y.id", "")}, {}, {"36.71.01.1003": ("Tanah\nTinggi", "Tangerang")})
     story = routed("odd labels")
     request, notice = story.notices[0]
     letter = story.letter(request, notice.sequence)
@@ -206,9 +196,7 @@ def later(case: Complaint, now: datetime, **fields: Any) -> Complaint:
         ({"restricted": True, "disputes": 1}, "saat ini tidak terlambat"),
     ],
 )
-def test_what_is_not_overdue_on_a_table_is_neither_late_nor_objected_to(
-    fields: dict[str, Any], words: str
-) -> None:
+def test_what_is_not_overdue_on_a_table_is_neither_late_nor_objected_to(fields: dict[str, Any], words: str) -> None:
     slow, cases = table_cases()
     case = later(cases[0], slow.now, **fields)
     mail = render_table(context(slow.now), "WALIKOTA", [case])
@@ -286,6 +274,4 @@ def test_the_next_step_line_never_gives_a_past_date_as_a_deadline() -> None:
     for _ in range(22):
         story.wait(1)
     line = next_line(context(story.now), story.complaint, "id")
-    assert (
-        "batas waktu Selasa, 8 Desember 2026 pukul 16.00 WIB sudah lewat" in line and "paling lambat" not in line
-    )
+    assert "batas waktu Selasa, 8 Desember 2026 pukul 16.00 WIB sudah lewat" in line and "paling lambat" not in line

@@ -1,7 +1,6 @@
 """A number of another system that is another report's: which, how it stands where all may know, no link."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -29,9 +28,7 @@ def taken(channel: str, **fields: Any) -> NumberTaken:
         (taken("sp4n", decision={"desk": False}), "sudah tercatat", False),
     ],
 )
-def test_it_names_the_report_and_its_state_only_where_all_may_know(
-    error: NumberTaken, says: str, stands: bool
-) -> None:
+def test_it_names_the_report_and_its_state_only_where_all_may_know(error: NumberTaken, says: str, stands: bool) -> None:
     sentence = error_sentence(number_taken(context(), error), "id", office=True)
     assert TICKET in sentence and says in sentence and "/laporan/" not in sentence
     assert ("sekarang didisposisikan ke DLH" in sentence) == stands

@@ -65,12 +65,7 @@ def test_how_long_is_left_stands_beside_the_number(name: str, tag: str) -> None:
 
 @pytest.mark.parametrize(
     ("hours", "words"),
-    [
-        (-50, "lewat 2 hari"),
-        (-1.5, "lewat 1 jam"),
-        (0, "lewat kurang dari 1 jam"),
-        (0.5, "sisa kurang dari 1 jam"),
-    ],
+    [(-50, "lewat 2 hari"), (-1.5, "lewat 1 jam"), (0, "lewat kurang dari 1 jam"), (0.5, "sisa kurang dari 1 jam")],
 )
 def test_where_there_is_danger_every_hour_counts(hours: float, words: str) -> None:
     now = STORIES["assigned_urgent"]().now
@@ -143,9 +138,7 @@ def drafted(role: str = "department", **shown: object) -> Page:
         ({}, False),
     ],
 )
-def test_photos_left_out_or_not_seen_are_not_ticked_when_a_form_returns(
-    typed: dict[str, str], ticked: bool
-) -> None:
+def test_photos_left_out_or_not_seen_are_not_ticked_when_a_form_returns(typed: dict[str, str], ticked: bool) -> None:
     wrong = [FieldError("message", "words_needed")]
     page = drafted(typed={"action": "answer", "message": ""} | typed, errors=wrong)
     assert page.all("input", name="draft")[0]["value"] == "7"

@@ -1,7 +1,6 @@
 """Digest and desk's letter: what they say, what they leave out, and that they stay small."""
 
 from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -47,9 +46,7 @@ def test_the_digest_of_a_restricted_case_is_its_number_and_deadline() -> None:
 
 def added(name: str, *texts: str, photos: int = 0) -> Added:
     facts = {"photos": list(range(photos))} if photos else {}
-    return Added(
-        CASES[name], tuple(TimelineEvent(EventName.ADDED, CITIZEN, text=text, facts=facts) for text in texts)
-    )
+    return Added(CASES[name], tuple(TimelineEvent(EventName.ADDED, CITIZEN, text=text, facts=facts) for text in texts))
 
 
 def test_what_citizens_added_is_masked_quoted_and_at_most_three_lines() -> None:
@@ -111,12 +108,9 @@ def test_the_desk_reads_which_letters_did_not_arrive() -> None:
         )
     )
     assert (
-        "Kepala DLH (nomor telepon belum ada; isi kolom phone di departments.csv) · 1 email sejak 16 Nov 2026"
-        in text
+        "Kepala DLH (nomor telepon belum ada; isi kolom phone di departments.csv) · 1 email sejak 16 Nov 2026" in text
     )
-    assert (
-        "Dishub (nomor telepon belum ada; isi kolom phone di departments.csv) · 14 email sejak 16 Nov 2026" in text
-    )
+    assert "Dishub (nomor telepon belum ada; isi kolom phone di departments.csv) · 14 email sejak 16 Nov 2026" in text
     assert "dan 4 lagi" in text
     assert re.search(r"UPT TPA Rawa Kucing \([^)]+\) · 1 email", text)
     assert f"pelapor · 1 email sejak 16 Nov 2026 · {tickets[0]}" in text
@@ -136,9 +130,7 @@ def test_a_year_without_a_decree_says_by_when_to_look() -> None:
 
 
 def test_what_waits_at_the_desk_has_its_link_a_restricted_case_its_date() -> None:
-    open_one = next(iter(CASES.values())).evolve(
-        urgent=True, state=State.AT_DESK, assignment=None, desk_by=MORNING
-    )
+    open_one = next(iter(CASES.values())).evolve(urgent=True, state=State.AT_DESK, assignment=None, desk_by=MORNING)
     secret = open_one.evolve(restricted=True, urgent=True)
     made = DeskMorning((), (), (), (), waiting=(open_one, secret), waiting_total=50)
     digest = DeskDigest(made, (), ("/meja/a", "/meja/b"), silent={}, board=BOARD)

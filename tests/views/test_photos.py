@@ -1,7 +1,6 @@
 """Photos on the pages: where they stand, whose they are, and what is said of those that were left out."""
 
 from __future__ import annotations
-
 from typing import Any
 
 from functions.views.desk.page import desk_page

@@ -1,7 +1,6 @@
 """The page of reports like the one that is about to be sent: what it shows of others, and all that it carries."""
 
 from __future__ import annotations
-
 import re
 from typing import Any
 

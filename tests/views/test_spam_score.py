@@ -1,7 +1,6 @@
 """Every mail as a spam filter and a strict reader of MIME see it."""
 
 from __future__ import annotations
-
 import mailbox
 import os
 import re

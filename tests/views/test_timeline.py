@@ -78,10 +78,7 @@ def told(event: EventName, by: Role, opd: str = "", **facts: object) -> Timeline
             told(EventName.ERASED, LAKSA, opd="", part="contact"),
             "Laksa menghapus nama, kontak dan nomor pribadi dari laporan ini",
         ),
-        (
-            told(EventName.ERASED, LAKSA, opd="", part="whole"),
-            "Laksa menghapus isi, foto, nama dan kontak laporan ini",
-        ),
+        (told(EventName.ERASED, LAKSA, opd="", part="whole"), "Laksa menghapus isi, foto, nama dan kontak laporan ini"),
         (replace(NO_EVENT, by=LAKSA), "Laporan diperbarui"),
     ],
 )
@@ -134,9 +131,7 @@ def test_a_report_counts_as_sent_once_it_can_no_longer_be_taken_back() -> None:
     )
     assert f"pukul {at:%H.%M} WIB. Jawabannya paling lambat" in status_sentence(chosen, story.complaint)
     assert citizen_lines(sent, story.case, "id")[0].title == "Operator mengirim laporan ke DLH"
-    assert status_sentence(sent, story.complaint).startswith(
-        "Laporan Anda sudah dikirim ke Dinas Lingkungan Hidup"
-    )
+    assert status_sentence(sent, story.complaint).startswith("Laporan Anda sudah dikirim ke Dinas Lingkungan Hidup")
 
 
 def test_an_officers_name_is_for_colleagues_only() -> None:
@@ -145,14 +140,5 @@ def test_an_officers_name_is_for_colleagues_only() -> None:
     assert not re.search("Rani", str(citizen_lines(story.ctx, story.case, "id")))
 
 
-HIDDEN = {
-    "link_renewed",
-    "link_sent",
-    "nudged",
-    "questionnaire",
-    "reached",
-    "reply_by_link",
-    "reply_late",
-    "uncalled",
-}
+HIDDEN = {"link_renewed", "link_sent", "nudged", "questionnaire", "reached", "reply_by_link", "reply_late", "uncalled"}
 """Written with `hidden`, so that no page shows them; some have words all the same."""

@@ -96,9 +96,7 @@ def titles(story: Story) -> tuple[list[str], list[str]]:
     return citizen, [line.title for line in office_lines(story.ctx, story.case)]
 
 
-@pytest.mark.parametrize(
-    ("name", "citizen", "office"), sentences("waiting_pages", "each_side_reads_the_same_event")
-)
+@pytest.mark.parametrize(("name", "citizen", "office"), sentences("waiting_pages", "each_side_reads_the_same_event"))
 def test_each_side_reads_the_same_event_in_its_own_words(name: str, citizen: str, office: str) -> None:
     first, second = titles(STORIES[name]())
     assert (first[0], second[0]) == (citizen, office)

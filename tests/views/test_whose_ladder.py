@@ -1,7 +1,6 @@
 """Who stands above a case as its pages tell: the ladder of its holder's own kind, and nobody it accuses."""
 
 from __future__ import annotations
-
 from typing import Any
 
 import pytest

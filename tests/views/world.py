@@ -1,7 +1,6 @@
 """The one world of the views: each mail and each page with something of every kind on it, by name."""
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -63,11 +62,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "similar": of_story("assigned", _similar),
 }
 """The pages that are no complaint's own."""
-SETS: dict[str, Callable[[], dict[str, str]]] = {
-    "board": every_board,
-    "table": every_table,
-    "mailbox": mailbox_pages,
-}
+SETS: dict[str, Callable[[], dict[str, str]]] = {"board": every_board, "table": every_table, "mailbox": mailbox_pages}
 """Families of pages in each state that they have."""
 
 

@@ -1,7 +1,6 @@
 """One world a test."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

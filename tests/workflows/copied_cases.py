@@ -1,7 +1,6 @@
 """Open cases by the million: some written as ever, then copied inside the file of the embedded store."""
 
 from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -61,9 +60,7 @@ def _case(ticket: str, number: int, now: datetime) -> Complaint:
         return complaint(State.AT_DESK, desk_since=now, desk_by=alarm, **known)
     accepted = replace(held(office, acknowledged_at=now), since=now)
     dates = {"clock_start": now, "answer_by": alarm + timedelta(days=7), "assignment": accepted}
-    return complaint(
-        State.IN_PROGRESS, office, category="sampah_angkut", urgent=number % 50 == 1, **dates, **known
-    )
+    return complaint(State.IN_PROGRESS, office, category="sampah_angkut", urgent=number % 50 == 1, **dates, **known)
 
 
 @contextmanager

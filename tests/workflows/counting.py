@@ -1,7 +1,6 @@
 """A store that counts what Firestore would charge for: each document read or written, each query at least once."""
 
 from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TypeVar

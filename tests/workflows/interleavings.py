@@ -1,7 +1,6 @@
 """One complaint's life as a list of steps that anybody may take at any time, and what must hold after each."""
 
 from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress

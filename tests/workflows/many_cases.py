@@ -1,7 +1,6 @@
 """Thousands of cases in a store in seconds: one that was lived, written again under other numbers."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import islice
 from random import Random
@@ -43,9 +42,7 @@ def _copies(rows: list[Row], ticket: str, numbers: list[str]) -> Iterator[Row]:
 
 
 def _renamed(data: Document, ticket: str, number: str, own_photos: bool) -> Document:
-    named = {
-        key: value.replace(ticket, number) if isinstance(value, str) else value for key, value in data.items()
-    }
+    named = {key: value.replace(ticket, number) if isinstance(value, str) else value for key, value in data.items()}
     if "photos" not in data or "text" not in data:
         return named
     shown = number if own_photos else ticket

@@ -1,7 +1,6 @@
 """A city that was lived in, its file, and an empty target: what the tests of moving begin with."""
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass

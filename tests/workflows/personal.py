@@ -1,7 +1,6 @@
 """A report whose personal data lies in every place there is, and a look into every file for it."""
 
 from __future__ import annotations
-
 import quopri
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,9 +80,7 @@ def lived(city: City, sent: Submission = SENT) -> str:
     casework.perform_action(city.services, token, at_work, [encoded(scene(2))])
     casework.perform_action(city.services, token, OfficerAct("contact", reason="Atas nama pelapor, Ibu Zubaedah"))
     city.work()
-    inbound_mail.take_in(
-        city.services, _mail(city, sent, f"{ticket}.2.receipt.citizen", "Tetangga juga mengeluh.")
-    )
+    inbound_mail.take_in(city.services, _mail(city, sent, f"{ticket}.2.receipt.citizen", "Tetangga juga mengeluh."))
     stray = inbound_mail.take_in(city.services, _mail(city, sent, "", "Mengapa belum ada kabar?"))
     inbound_mail.read_inbound_mail(city.services, "laksa.example", stray)
     city.bus.messages.clear()
@@ -103,9 +100,7 @@ def _mail(city: City, sent: Submission, letter: str, words: str) -> bytes:
 def found(folder: Path, words: tuple[str, ...]) -> list[tuple[str, str]]:
     """Where any of these words stands in a file below a folder, or in a file's name, large or small."""
     files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-    return [
-        (str(file.relative_to(folder)), word) for file in files for word in words if word.encode() in _all(file)
-    ]
+    return [(str(file.relative_to(folder)), word) for file in files for word in words if word.encode() in _all(file)]
 
 
 def _all(file: Path) -> bytes:

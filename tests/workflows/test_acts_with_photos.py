@@ -1,7 +1,6 @@
 """Photos sent along with an act: kept where it is carried out, gone where not, and looked at where they prove."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,6 @@
 """Whatever citizen, offices, desk, clock and lost or repeated messages do, and in any order: nothing gets lost."""
 
 from __future__ import annotations
-
 import os
 from random import Random
 

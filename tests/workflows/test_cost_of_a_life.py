@@ -1,7 +1,6 @@
 """What one complaint costs from its form to its end, in documents read and written and in messages."""
 
 from __future__ import annotations
-
 import sys
 from collections import Counter
 
@@ -54,9 +53,7 @@ def steps(world: World, store: CountingStore) -> dict[str, Counter[str]]:
     return costs
 
 
-def test_a_reminded_life_is_cheap(
-    counting: tuple[World, CountingStore], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_reminded_life_is_cheap(counting: tuple[World, CountingStore], capsys: pytest.CaptureFixture[str]) -> None:
     costs = steps(*counting)
     whole = sum(costs.values(), Counter())
     with capsys.disabled():

@@ -1,7 +1,6 @@
 """What the morning costs where every document read is paid for: a first look by counts, each case read once."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial

@@ -1,7 +1,6 @@
 """Erasing a report from every place where it lies, looked for in every file, and whatever comes between."""
 
 from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace

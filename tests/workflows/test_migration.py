@@ -1,7 +1,6 @@
 """Moving a whole city: nothing is lost, nothing is there twice, and a cut anywhere is taken up."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -75,9 +74,7 @@ def test_the_file_names_nobody_who_was_erased(file: Path, tmp_path: Path, new: C
     assert found(tmp_path / "new", WHO), "the other one is there"
 
 
-def test_cut_anywhere_it_goes_on_and_is_the_same(
-    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cut_anywhere_it_goes_on_and_is_the_same(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(import_city, "MOST", 5)
     for cut in range(200):
         with city_at(tmp_path / f"cut-{cut}") as city:

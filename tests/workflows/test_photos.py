@@ -1,7 +1,6 @@
 """Photos on their way into a case: kept before it names them, once, and never at the price of the case."""
 
 from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,7 +1,6 @@
 """What another table would do with the last complaints, and which departments it must not drop."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest
@@ -23,9 +22,7 @@ LAMPS = FILES["categories.csv"].replace("new light request,DISHUB", "new light r
 MOVED = build_table(FILES | {"categories.csv": LAMPS}, load_judge())
 
 
-def numbered(
-    n: int, text: str = "Lampu jalan mati sudah tiga malam, gelap sekali.", **fields: object
-) -> Complaint:
+def numbered(n: int, text: str = "Lampu jalan mati sudah tiga malam, gelap sekali.", **fields: object) -> Complaint:
     """The n-th complaint of Monday."""
     made = complaint().evolve(ticket=new_ticket(n.to_bytes(5, "big")), text=text)
     return made.evolve(received_at=MONDAY + timedelta(minutes=n), **fields)
@@ -41,10 +38,7 @@ def test_complaints_that_would_go_elsewhere_are_named_nothing_is_written(world: 
     routed(world, numbered(1), numbered(2, "Sampah di depan rumah tidak diangkut sudah seminggu."))
     before = world.everything()
     compared = replay_table(world.store, table(), MOVED, 200)
-    assert [(c.old.opd, c.new.opd, c.moves) for c in compared] == [
-        ("DLH", "DLH", False),
-        ("DISHUB", "PERKIM", True),
-    ]
+    assert [(c.old.opd, c.new.opd, c.moves) for c in compared] == [("DLH", "DLH", False), ("DISHUB", "PERKIM", True)]
     assert world.everything() == before
 
 

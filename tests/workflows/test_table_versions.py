@@ -1,7 +1,6 @@
 """Versions of the routing table: into force, taken back, twice, at once, and never one over another unread."""
 
 from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -37,9 +36,7 @@ def take(world: World) -> str | None:
 def test_of_many_imports_at_once_exactly_one_counts(world: World, alike: bool) -> None:
     tables = [table("hias" if alike else f"taman{n}") for n in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        answers = list(
-            pool.map(lambda files: put_into_force(world.store, files, SHIPPED, world.clock.now()), tables)
-        )
+        answers = list(pool.map(lambda files: put_into_force(world.store, files, SHIPPED, world.clock.now()), tables))
     assert sorted(answers) == [NEW] + [SAME if alike else OVERTAKEN] * 7
     assert len(current_version(world.store).before) == 1
     assert len(versions(world.store)) == 1

@@ -1,7 +1,6 @@
 """A store of this machine that behaves as a far one can: what it has written it does not always confirm."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from typing import TypeVar
 

@@ -1,7 +1,6 @@
 """A whole Laksa in a folder of its own: the embedded adapters, a clock moved by hand, a bus that tells."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -158,9 +157,7 @@ class World:
 
     def notices(self) -> list[Notice]:
         found = self.store.query(Query(NOTICES, limit=500))
-        return [
-            notice_from(item.id, item.data) for item in sorted(found, key=lambda item: item.data["created_at"])
-        ]
+        return [notice_from(item.id, item.data) for item in sorted(found, key=lambda item: item.data["created_at"])]
 
     def notices_of(self, ticket: str) -> list[Notice]:
         found = self.store.query(Query(NOTICES, (("ticket", "==", ticket),), order_by="created_at", limit=500))
@@ -201,9 +198,7 @@ class World:
         return tracking.perform_action(self.services, ticket, self.key(ticket), act)
 
     def send(self, notice: Notice | str) -> str:
-        return send_notice.send_notice(
-            self.services, self.sending, notice if isinstance(notice, str) else notice.id
-        )
+        return send_notice.send_notice(self.services, self.sending, notice if isinstance(notice, str) else notice.id)
 
     def work(self) -> int:
         """Deliver every message, and what that sets going; returns how many there were."""

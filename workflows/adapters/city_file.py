@@ -1,7 +1,6 @@
 """The file of a migration: a ZIP archive whose bytes depend on its entries alone, readable only by its owner."""
 
 from __future__ import annotations
-
 import os
 import zipfile
 import zlib

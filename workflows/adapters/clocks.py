@@ -1,7 +1,6 @@
 """Clocks: that of the system, and one that can be moved ahead while nothing is real."""
 
 from __future__ import annotations
-
 import json
 import threading
 from datetime import UTC, datetime, timedelta

@@ -3,7 +3,6 @@ private bucket, and the ledger of erasures, one object per line, outside the sto
 """
 
 from __future__ import annotations
-
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -140,9 +139,7 @@ class ErasureBucket:
     def lines(self) -> list[str]:
         """Every line, oldest first."""
         with bucket_errors():
-            found = open_bucket(self._name, self._project).list_blobs(
-                prefix=FOLDER, fields=LEDGER_FIELDS, **patient()
-            )
+            found = open_bucket(self._name, self._project).list_blobs(prefix=FOLDER, fields=LEDGER_FIELDS, **patient())
             return [_line(blob) for blob in sorted(found, key=lambda blob: str(blob.name))]
 
 

@@ -6,7 +6,6 @@ so that a moment is never taken for a string.
 """
 
 from __future__ import annotations
-
 import json
 import math
 import re
@@ -281,8 +280,7 @@ def parse_indexes(declaration: Mapping[str, Any]) -> Indexes:
         index = tuple((part["fieldPath"], part["order"]) for part in entry["fields"])
         declared[entry["collectionGroup"]] = (*declared.get(entry["collectionGroup"], ()), index)
     overrides = {
-        (entry["collectionGroup"], entry["fieldPath"]): _directions(entry)
-        for entry in declaration["fieldOverrides"]
+        (entry["collectionGroup"], entry["fieldPath"]): _directions(entry) for entry in declaration["fieldOverrides"]
     }
     return Indexes(declared, overrides)
 

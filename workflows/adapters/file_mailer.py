@@ -3,7 +3,6 @@ caught mails about one complaint by their headers, and deletes them, as an erasu
 """
 
 from __future__ import annotations
-
 import fcntl
 import os
 import re

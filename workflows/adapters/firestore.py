@@ -3,7 +3,6 @@ document of a database page by page.
 """
 
 from __future__ import annotations
-
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence

@@ -4,7 +4,6 @@ eight times the cost, and a whole city has millions.
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime

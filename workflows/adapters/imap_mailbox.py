@@ -1,7 +1,6 @@
 """A mailbox on an IMAP server, for cities without a provider that forwards mail by HTTP."""
 
 from __future__ import annotations
-
 import imaplib
 import logging
 import re

@@ -1,7 +1,6 @@
 """A bus inside one process: a queue whose workers try a message a few times and then publish one dead letter."""
 
 from __future__ import annotations
-
 import heapq
 import json
 import logging

@@ -4,7 +4,6 @@ disk space; fsync of folders, without which a new name may be lost in a power cu
 """
 
 from __future__ import annotations
-
 import fcntl
 import json
 import os

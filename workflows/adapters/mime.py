@@ -3,7 +3,6 @@ header injection.
 """
 
 from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 from email.errors import HeaderParseError

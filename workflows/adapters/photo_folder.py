@@ -3,7 +3,6 @@ and the ending of its type.
 """
 
 from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

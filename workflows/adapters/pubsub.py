@@ -3,7 +3,6 @@ subscriptions from plain declarations, as an emulator needs them.
 """
 
 from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator

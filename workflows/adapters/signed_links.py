@@ -4,7 +4,6 @@ Also keys inside mail addresses (which notice a reply or bounce belongs to, inde
 """
 
 from __future__ import annotations
-
 import hashlib
 import hmac
 import re
@@ -28,21 +27,12 @@ if TYPE_CHECKING:
 LONGEST = 57
 """Characters that the longest of our prefixes leaves of the 64 before an @."""
 
-MAIL_KEY_ROLES = {
-    "citizen": "c",
-    "department": "d",
-    "desk": "m",
-    "head": "h",
-    "mayor": "w",
-    "sekda": "s",
-    "unit": "u",
-}
+MAIL_KEY_ROLES = {"citizen": "c", "department": "d", "desk": "m", "head": "h", "mayor": "w", "sekda": "s", "unit": "u"}
 
 _NAMES = {letter: role for role, letter in MAIL_KEY_ROLES.items()}
 _MAIL_KEY_SIGNATURE = r"-(?P<signature>[a-z2-7]{16})"
 _OF_A_CASE = re.compile(
-    r"(?P<ticket>[0-9a-z]{9})(?P<role>[a-z])(?P<sequence>\d{1,4})-(?P<template>[a-z_]{1,25})"
-    + _MAIL_KEY_SIGNATURE,
+    r"(?P<ticket>[0-9a-z]{9})(?P<role>[a-z])(?P<sequence>\d{1,4})-(?P<template>[a-z_]{1,25})" + _MAIL_KEY_SIGNATURE,
     re.ASCII,
 )
 _OF_NO_CASE = re.compile(r"x-(?P<written>[0-9a-z._-]{1,38})" + _MAIL_KEY_SIGNATURE, re.ASCII)

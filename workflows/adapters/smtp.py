@@ -3,7 +3,6 @@ the recipient's mailbox or us as the sender; codes as in RFC 5321 and RFC 3463.
 """
 
 from __future__ import annotations
-
 import re
 import smtplib
 import ssl
@@ -51,9 +50,7 @@ class SmtpMailer:
     in seconds, for each answer of the server.
     """
 
-    def __init__(
-        self, url: str, mail_from: str, now: Callable[[], datetime] = utc_now, timeout: float = 15
-    ) -> None:
+    def __init__(self, url: str, mail_from: str, now: Callable[[], datetime] = utc_now, timeout: float = 15) -> None:
         parts = urlsplit(url)
         self._host = parts.hostname or ""
         self._secure = parts.scheme == "smtps"

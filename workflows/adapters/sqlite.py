@@ -3,7 +3,6 @@ write documents.
 """
 
 from __future__ import annotations
-
 import json
 import re
 import sqlite3

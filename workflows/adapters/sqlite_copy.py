@@ -3,7 +3,6 @@ reads documents from it.
 """
 
 from __future__ import annotations
-
 import os
 import sqlite3
 from collections.abc import Callable, Iterator

@@ -1,7 +1,6 @@
 """Citizens' requests about their own data: made with the citizen's key, listed for the desk, answered once."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -93,9 +92,7 @@ def _case(transaction: Transaction, ticket: str) -> Complaint:
     return complaint
 
 
-def _keep(
-    services: Services, transaction: Transaction, asked: Asked | None, now: datetime
-) -> SavedTransition | None:
+def _keep(services: Services, transaction: Transaction, asked: Asked | None, now: datetime) -> SavedTransition | None:
     """Save the request and its effect on the complaint in one transaction."""
     if asked is None:
         return None

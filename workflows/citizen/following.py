@@ -3,7 +3,6 @@ complaints that somebody may follow instead of filing one more.
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 

@@ -3,7 +3,6 @@ complaint's number in another system identifies it for good, together with its w
 """
 
 from __future__ import annotations
-
 import secrets
 from collections.abc import Callable
 from contextlib import suppress

@@ -3,7 +3,6 @@ known name in what they write later.
 """
 
 from __future__ import annotations
-
 import logging
 
 from workflows.collection_names import COMPLAINTS, REPORTERS
@@ -50,9 +49,7 @@ def refuse_old_key(complaint: Complaint, version: int) -> None:
     if complaint.key_version == version:
         return
     raise (
-        ReportErased(complaint)
-        if WHOLE in complaint.erasure.erased and version < complaint.key_version
-        else Forbidden
+        ReportErased(complaint) if WHOLE in complaint.erasure.erased and version < complaint.key_version else Forbidden
     )
 
 

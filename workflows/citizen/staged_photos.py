@@ -3,7 +3,6 @@ URL shows them; only the form's token leads to them.
 """
 
 from __future__ import annotations
-
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """The citizen's page behind the key: agreeing, objecting, and adding to the complaint."""
 
 from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime

@@ -3,7 +3,6 @@ complaint closes it makes sure that no phone task still has to tell the answer.
 """
 
 from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -3,7 +3,6 @@ only guesses.
 """
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -55,9 +54,7 @@ def stuck(store: Store, policy: Policy, now: datetime) -> dict[str, list[Documen
         "failed": [_notice(f) for query in lost for f in store.query(query)],
         "mails": [{"id": f.id, **f.data} for f in store.query(mails)],
         "unerased": [{"ticket": f.id, "erase_at": f.data["erase_at"]} for f in store.query(kept)],
-        "unasked": [
-            {"ticket": f.id, "questionnaire_at": f.data["questionnaire_at"]} for f in store.query(unasked)
-        ],
+        "unasked": [{"ticket": f.id, "questionnaire_at": f.data["questionnaire_at"]} for f in store.query(unasked)],
         "dead_letters": [{"id": f.id, **f.data} for f in store.query(dead)],
         "calendar": [{"year": year} for year in undecreed(policy, now)],
     }
@@ -101,12 +98,7 @@ def _queue_again(transaction: Transaction, id: str, now: datetime) -> bool:
 def _try_now(transaction: Transaction, id: str, now: datetime) -> bool:
     """Make a notice due that a server deferred; those that wait for another reason go on waiting."""
     notice = transaction.get(NOTICES, id)
-    if (
-        notice is None
-        or notice["state"] != NoticeState.QUEUED
-        or not notice.get("last_error")
-        or notice.get("line")
-    ):
+    if notice is None or notice["state"] != NoticeState.QUEUED or not notice.get("last_error") or notice.get("line"):
         return False
     if (again := notice.get("next_try_at")) is None or again <= now:
         return False

@@ -3,7 +3,6 @@ transaction.
 """
 
 from __future__ import annotations
-
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,15 +14,7 @@ from workflows.desk.board_link import danger, renewed_at, waiting
 from workflows.desk.morning import DeskMorning, desk_morning
 from workflows.desk.phone_tasks import Tasks, tasks, write_down_not_reached, write_down_told
 from workflows.desk.unacknowledged import silent_paths, write_down_call
-from workflows.domain.actions.bulk_assign import (
-    MOST,
-    Choice,
-    choose,
-    is_as_chosen,
-    is_free,
-    objection,
-    read_reference,
-)
+from workflows.domain.actions.bulk_assign import MOST, Choice, choose, is_as_chosen, is_free, objection, read_reference
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.undo_window import take_back
 from workflows.domain.complaint.model import Complaint

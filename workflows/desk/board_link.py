@@ -3,7 +3,6 @@ queue of complaints that wait at the desk: danger first, then the longest waitin
 """
 
 from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import datetime
 

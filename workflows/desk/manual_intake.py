@@ -1,7 +1,6 @@
 """Complaints that an operator entered for a citizen, and the link to hand over with the receipt."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,6 +43,4 @@ def open_noted(services: Services, token: str, ticket: str) -> Noted:
 
 def _is_handed_over(complaint: Complaint, now: datetime) -> bool:
     for_few = complaint.restricted or not complaint.desk_may_read
-    return WHOLE not in complaint.erasure.erased and now - complaint.noted_at < (
-        JUST if for_few else HANDED_OVER_FOR
-    )
+    return WHOLE not in complaint.erasure.erased and now - complaint.noted_at < (JUST if for_few else HANDED_OVER_FOR)

@@ -3,7 +3,6 @@ calendar guesses.
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -144,9 +143,7 @@ def _missing(store: Store, now: datetime) -> list[tuple[Notice, Complaint | None
     ended or moved on, those to the desk, or those to a given-up address.
     """
     failed = _failed(store, now)
-    notices = [
-        notice for notice in failed if notice.role != DESK and notice.template != NoticeName.ADDRESS_CHANGED
-    ]
+    notices = [notice for notice in failed if notice.role != DESK and notice.template != NoticeName.ADDRESS_CHANGED]
     tickets = list(dict.fromkeys(notice.ticket for notice in notices if notice.ticket))
     cases = {case.ticket: case for case in Complaints(store).get_many(tickets) if case}
     letters = [(notice, cases.get(notice.ticket)) for notice in notices]

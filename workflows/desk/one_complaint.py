@@ -1,7 +1,6 @@
 """The operator's page for one complaint that Laksa is unsure of, and the action that sends it on."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 from functools import partial

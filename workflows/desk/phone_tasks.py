@@ -4,7 +4,6 @@ it.
 """
 
 from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -68,10 +67,7 @@ def _is_needed(transaction: Transaction, notice: Notice) -> bool:
 def open_task(transaction: Transaction, ticket: str) -> Notice | None:
     """The open phone task of a complaint, or None."""
     query = Query(
-        NOTICES,
-        (("ticket", "==", ticket), ("state", "==", NoticeState.PHONE_PENDING)),
-        order_by="created_at",
-        limit=1,
+        NOTICES, (("ticket", "==", ticket), ("state", "==", NoticeState.PHONE_PENDING)), order_by="created_at", limit=1
     )
     return next((notice_from(found.id, found.data) for found in transaction.query(query)), None)
 
@@ -101,9 +97,7 @@ def write_down_told(services: Services, reference: str) -> None:
         if changes is None:
             return None
         heard = tells_answer(task, seen, complaint)
-        change = (
-            mark_delivered(complaint, complaint.answer.answer_sequence, services.policy, now) if heard else None
-        )
+        change = mark_delivered(complaint, complaint.answer.answer_sequence, services.policy, now) if heard else None
         transaction.update(NOTICES, id, changes)
         return save(transaction, change, services.policy, now) if change else None
 

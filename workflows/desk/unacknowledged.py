@@ -1,7 +1,6 @@
 """Departments that miss their dates to accept complaints: whom the desk phones, and where it records the call."""
 
 from __future__ import annotations
-
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass

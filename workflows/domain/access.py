@@ -6,7 +6,6 @@ may phone about a restricted complaint of a department by its ticket, and read n
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from datetime import UTC, datetime
@@ -255,10 +254,7 @@ COMPLAINT: tuple[Row, ...] = (
 """By the names under which a complaint is stored; `a.b` is b in the record, or in each record of the list, a."""
 
 EVENT: tuple[Row, ...] = (
-    (
-        "event by opd facts hidden sequence at",
-        always(REPORTER, *OFFICES, TRAINING) | DESK_IF_OPEN | CITIZENS_IF_PUBLIC,
-    ),
+    ("event by opd facts hidden sequence at", always(REPORTER, *OFFICES, TRAINING) | DESK_IF_OPEN | CITIZENS_IF_PUBLIC),
     ("text", always(REPORTER, *OFFICES) | DESK_IF_OPEN | {FOLLOWER: Condition.PUBLIC}),
     ("internal officer", always(*OFFICES) | DESK_IF_OPEN),
 )

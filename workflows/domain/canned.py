@@ -1,7 +1,6 @@
 """Canned answers: texts for similar complaints. An officer picks one and edits it before it is sent."""
 
 from __future__ import annotations
-
 import csv
 import io
 import re

@@ -3,7 +3,6 @@ and their addresses.
 """
 
 from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable

@@ -6,7 +6,6 @@ annotations of a class say how values are stored: a record as a map, a tuple as 
 """
 
 from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
@@ -91,9 +90,7 @@ def read_record(kind: type[R], document: Mapping[str, Any], *derived: str, **giv
     return kind(**known[""], **parts, unknown=unknown)
 
 
-def write_record(
-    record: Record, *, leave_out: Collection[str] = (), if_set: Collection[str] = ()
-) -> dict[str, Any]:
+def write_record(record: Record, *, leave_out: Collection[str] = (), if_set: Collection[str] = ()) -> dict[str, Any]:
     """The document of a record. What it holds is to be written, not changed.
 
     leave_out: fields that are not stored; if_set: those that are stored only where they are not empty.
@@ -172,12 +169,8 @@ _LAYOUTS: dict[type[Record], _Layout] = {}
 def _layout(kind: type[Record]) -> _Layout:
     if kind not in _LAYOUTS:
         parts = {each.name: part for each in fields(kind) if (part := _part(kind, each))}
-        slots = [
-            pair for each in fields(kind) if each.name not in (*parts, "unknown") for pair in _slot(kind, each)
-        ]
-        slots += [
-            pair for name, part in parts.items() for each in fields(part) for pair in _slot(part, each, name)
-        ]
+        slots = [pair for each in fields(kind) if each.name not in (*parts, "unknown") for pair in _slot(kind, each)]
+        slots += [pair for name, part in parts.items() for each in fields(part) for pair in _slot(part, each, name)]
         _LAYOUTS[kind] = _Layout(dict(slots), parts, {slot.name: stored for stored, slot in slots})
     return _LAYOUTS[kind]
 

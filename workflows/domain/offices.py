@@ -3,7 +3,6 @@ outside the city that an operator's choice means.
 """
 
 from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Mapping

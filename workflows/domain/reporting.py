@@ -3,7 +3,6 @@ complaint as a row of open data, without anybody's words.
 """
 
 from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -136,11 +135,7 @@ def open_row(case: Complaint, lead: Complaint | None, kecamatan: str) -> tuple[s
         *(case.category or "", kecamatan, case.kelurahan or "", "yes" if case.urgent else "no"),
         *((lead or case).opd or "", stage(case, lead), case.state),
         *(case.answer.closed_as if case.state == State.CLOSED else "", case.answer.outcome),
-        *(
-            _day(held.acknowledged_at) if held else "",
-            _day(case.answer.answered_at),
-            _day(case.deadlines.answer_by),
-        ),
+        *(_day(held.acknowledged_at) if held else "", _day(case.answer.answered_at), _day(case.deadlines.answer_by)),
         *(_day(case.erasure.ended_at), str(case.forward_count), str(case.answer.disputes)),
         *(" ".join(case.escalation.escalated), str(case.answer.rating or "")),
     )

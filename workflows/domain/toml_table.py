@@ -1,7 +1,6 @@
 """Strict reading of one TOML table: every ValueError names the full path of the key that is wrong."""
 
 from __future__ import annotations
-
 import tomllib
 from collections.abc import Sequence
 from datetime import date, time

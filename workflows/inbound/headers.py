@@ -3,7 +3,6 @@ which notice they are about.
 """
 
 from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from email.header import decode_header, make_header

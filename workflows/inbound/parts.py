@@ -3,7 +3,6 @@ broken for transport (format=flowed, RFC 3676) is joined again.
 """
 
 from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,31 +11,14 @@ from html import unescape
 from itertools import chain, islice
 from typing import cast
 
-_TOKEN = re.compile(
-    r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9:]*+)(?P<rest>[^<>]*+)>|<[!?/][^<>]*>?|(?P<text>[^<]+|<)", re.I
-)
+_TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9:]*+)(?P<rest>[^<>]*+)>|<[!?/][^<>]*>?|(?P<text>[^<]+|<)", re.I)
 _LONG_NUMBER = re.compile(r"&#[0-9]{20,};?")
 _NAMED = re.compile(r"\b(class|id)\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
 _UNSEEN = frozenset(("head", "script", "style", "title", "template"))
 _BOXES = frozenset(("div", "blockquote"))
-_BREAKS = _BOXES | {
-    "address",
-    "article",
-    "aside",
-    "br",
-    "center",
-    "dd",
-    "dl",
-    "dt",
-    "footer",
-    "form",
-    "header",
-    "hr",
-}
+_BREAKS = _BOXES | {"address", "article", "aside", "br", "center", "dd", "dl", "dt", "footer", "form", "header", "hr"}
 _BREAKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "pre", "section", "table", "tr", "ul"}
-_QUOTING = re.compile(
-    r"\b(?:gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|protonmail_quote)", re.IGNORECASE
-)
+_QUOTING = re.compile(r"\b(?:gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|protonmail_quote)", re.IGNORECASE)
 _ORIGINAL = re.compile(r"divRplyFwdMsg|appendonsend|mail-editor-reference-message-container", re.IGNORECASE)
 ORIGINAL = "_" * 32
 """Outlook marks no quote around the original mail; this line, as in its plain texts, says where it begins."""

@@ -4,7 +4,6 @@ a text. In doubt a line stays.
 """
 
 from __future__ import annotations
-
 import re
 
 MAX_LINES = 10

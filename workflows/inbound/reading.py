@@ -4,7 +4,6 @@ was not delivered: RFC 3464, and the older forms.
 """
 
 from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -3,7 +3,6 @@ or later, the phone task of the desk if there is a number.
 """
 
 from __future__ import annotations
-
 import logging
 from dataclasses import replace
 from datetime import datetime
@@ -18,14 +17,7 @@ from workflows.domain.notifications.delivery import (
     mark_bounced,
     mark_bounced_to_phone,
 )
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    is_list,
-    notice_from,
-    reset_retries,
-    still_leased,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, is_list, notice_from, reset_retries, still_leased
 from workflows.failures import MailDeferred
 from workflows.ports import DELETE, Document, Transaction
 from workflows.topics import NOTICE_DUE
@@ -111,11 +103,5 @@ def _fate(services: Services, notice: Notice, cause: str, now: datetime) -> Docu
     if not has_fallback(notice, services.directory):
         told = notice.extra_with(replace(notice.delivery, desk_told=True))
         alarm = now if is_list(notice) else DELETE
-        return {
-            "state": NoticeState.BOUNCED,
-            "lost_at": now,
-            "last_error": cause,
-            "next_try_at": alarm,
-            "extra": told,
-        }
+        return {"state": NoticeState.BOUNCED, "lost_at": now, "last_error": cause, "next_try_at": alarm, "extra": told}
     return reset_retries(notice, now, fallback=True) | {"last_error": cause}

@@ -3,7 +3,6 @@ mails.
 """
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime, timedelta
 

@@ -3,7 +3,6 @@ moment it is written.
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -62,11 +61,7 @@ def _readers(services: Services, case: Complaint) -> Iterator[str]:
     for rung in rungs_of(case, services.policy):
         if rung.to in reached:
             yield OFFICES[rung.to]
-        if (
-            rung.to == "sekda"
-            and not case.restricted
-            and (asisten := services.directory.asisten_of(case.opd or ""))
-        ):
+        if rung.to == "sekda" and not case.restricted and (asisten := services.directory.asisten_of(case.opd or "")):
             yield asisten
 
 

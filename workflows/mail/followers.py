@@ -1,7 +1,6 @@
 """Notices for the followers of a complaint: one notice becomes a notice to each, page by page."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -85,9 +84,7 @@ def _done(now: datetime) -> Document:
     return {"state": NoticeState.SENT, "sent_at": now, "next_try_at": DELETE}
 
 
-def _tell(
-    services: Services, transaction: Transaction, notice: Notice, now: datetime
-) -> tuple[list[str], Document]:
+def _tell(services: Services, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
     """The same notice to each follower from the cursor on."""
     progress = follower_progress_from(notice.extra)
     found = transaction.query(replace(_of(notice.ticket), after=progress.after))
@@ -101,9 +98,7 @@ def _tell(
     return told, {"extra": notice.extra_with(replace(progress, after=last))}
 
 
-def _hand_on(
-    services: Services, transaction: Transaction, notice: Notice, now: datetime
-) -> tuple[list[str], Document]:
+def _hand_on(services: Services, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
     """Move the followers of a complaint that ended or was merged to another one; nothing if it was reopened."""
     progress = follower_progress_from(notice.extra)
     heir = merge_root(transaction, progress.heir or notice.ticket)

@@ -3,7 +3,6 @@ complaint's state decides what the words are.
 """
 
 from __future__ import annotations
-
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,14 +29,7 @@ from workflows.mail.rate_limit import letter_answered
 from workflows.photos import Stored, forget_unless_named, store_photos
 from workflows.ports import DELETE, Document, Transaction
 from workflows.topics import MAIL_ARRIVED, NOTICE_DUE
-from workflows.unit_of_work import (
-    Complaints,
-    SavedTransition,
-    Services,
-    publish_best_effort,
-    publish_notices,
-    save,
-)
+from workflows.unit_of_work import Complaints, SavedTransition, Services, publish_best_effort, publish_notices, save
 
 NO_CASE, HEARD = "no_case", "heard"
 MAX_LEFT_OUT = 20
@@ -60,9 +52,7 @@ def prepare_reply(services: Services, notice: Notice, mail: Inbound) -> MailRepl
         words, name = without_reporter_name(words, str(reporter.get("name") or "")), ""
     left_out = _left_out(mail.attachments, pictures, stored)
     more = max(0, len(left_out) - MAX_LEFT_OUT)
-    foreign = notice.role != CITIZEN and mail.address not in _addresses(
-        services.directory, complaint.opd or "", notice
-    )
+    foreign = notice.role != CITIZEN and mail.address not in _addresses(services.directory, complaint.opd or "", notice)
     return MailReply(notice, words, name, stored.photos, left_out[:MAX_LEFT_OUT], more, foreign)
 
 

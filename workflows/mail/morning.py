@@ -4,7 +4,6 @@ every day, since danger and data requests know no holidays, and it alone brings 
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 

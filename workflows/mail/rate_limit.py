@@ -4,7 +4,6 @@ the same with and without it.
 """
 
 from __future__ import annotations
-
 import hmac
 import logging
 from dataclasses import replace

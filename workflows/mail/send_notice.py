@@ -1,7 +1,6 @@
 """Sends one notice: claim it with a lease, write the mail from the present state, send it, mark it as sent."""
 
 from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -90,18 +89,12 @@ def write_letter(services: Services, sending: Sending, notice: Notice) -> Mail |
     if case is None or is_obsolete(notice, case) or not to:
         return None
     citizen = notice.role == CITIZEN
-    link = (
-        _citizens_link(services, sending, complaint, to)
-        if citizen
-        else _link(services, sending, notice, complaint)
-    )
+    link = _citizens_link(services, sending, complaint, to) if citizen else _link(services, sending, notice, complaint)
     letter = sending.render(case, read_timeline(services.store, case.ticket), notice, link)
     return _mail(services, sending, notice, to, letter, complaint)
 
 
-def _ways_back(
-    services: Services, sending: Sending, notice: Notice, complaint: Complaint | None
-) -> tuple[str, str]:
+def _ways_back(services: Services, sending: Sending, notice: Notice, complaint: Complaint | None) -> tuple[str, str]:
     """Signed addresses of this notice alone: (reply address, bounce address)."""
     if not sending.receives:
         return "", ""
@@ -352,11 +345,7 @@ def _settle_and_tell(services: Services, notice: Notice, changes: Document) -> s
 
 
 def _settle(
-    services: Services,
-    notice: Notice,
-    changes: Document,
-    decide: Decide | None = None,
-    decided: Document | None = None,
+    services: Services, notice: Notice, changes: Document, decide: Decide | None = None, decided: Document | None = None
 ) -> str:
     """Save a notice's new state and its effect on the complaint in one transaction. `decided` is stored on the
     notice too if the complaint changed.

@@ -1,7 +1,6 @@
 """Counts and checksums that must be equal before and after a move."""
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256

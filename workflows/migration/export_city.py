@@ -1,7 +1,6 @@
 """Exports a city: every document, photo and erasure into one file, and proves that nothing changed meanwhile."""
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby

@@ -3,7 +3,6 @@ that it may be interrupted.
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -3,7 +3,6 @@ type.
 """
 
 from __future__ import annotations
-
 import json
 from base64 import b64decode, b64encode
 from datetime import datetime

@@ -1,7 +1,6 @@
 """The manifest of a migration file: the sums of its content, and a probe whether our keys open its links."""
 
 from __future__ import annotations
-
 import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime

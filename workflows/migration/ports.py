@@ -1,7 +1,6 @@
 """The ports of a move: a store that can be read completely, and one file that is written and read in order."""
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol

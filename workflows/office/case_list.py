@@ -3,7 +3,6 @@ complaint is placed by its deadline, so that its place does not reveal whether i
 """
 
 from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime

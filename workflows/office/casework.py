@@ -3,7 +3,6 @@ latest answers are remembered, as fingerprints and tickets only, so that the des
 """
 
 from __future__ import annotations
-
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -106,8 +105,7 @@ def just_left(grant: CaseGrant, complaint: Complaint) -> bool:
     if grant.role == UNIT:
         return False
     return (
-        bool(complaint.previous_assignments)
-        and complaint.previous_assignments[-1].assignment_no == grant.assignment_no
+        bool(complaint.previous_assignments) and complaint.previous_assignments[-1].assignment_no == grant.assignment_no
     )
 
 

@@ -1,7 +1,6 @@
 """The content of a department's morning digest: new, due today, overdue, and what citizens have added since."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

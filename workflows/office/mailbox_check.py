@@ -3,7 +3,6 @@ phone. Units are not asked: their department has the complaint and the link, and
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -51,9 +50,7 @@ def ask_mailboxes(services: Services, last: date | None) -> list[str]:
     asked = services.store.get(SYSTEM, MAILBOXES)
     if not begins and asked and asked["whole"] == whole:
         return []
-    new = [
-        id for opd in _wanted(services, marks, quarter, begins) if (id := _ask(services, opd, quarter, marks[opd]))
-    ]
+    new = [id for opd in _wanted(services, marks, quarter, begins) if (id := _ask(services, opd, quarter, marks[opd]))]
     services.store.transact(lambda tx: tx.set(SYSTEM, MAILBOXES, {**(asked or {}), "whole": whole}))
     return new
 

@@ -3,7 +3,6 @@ it.
 """
 
 from __future__ import annotations
-
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -4,7 +4,6 @@ is dropped.
 """
 
 from __future__ import annotations
-
 import io
 import threading
 from contextlib import suppress

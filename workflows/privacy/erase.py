@@ -3,7 +3,6 @@ complaint itself.
 """
 
 from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 

@@ -3,7 +3,6 @@ separately.
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -182,9 +181,7 @@ def _proofs(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """The fingerprints of this complaint's photos in the lists of the departments that have had it."""
     if target.what not in (PHOTOS, WHOLE):
         return
-    for opd in dict.fromkeys(
-        (target.complaint.opd, *(each.opd for each in target.complaint.previous_assignments))
-    ):
+    for opd in dict.fromkeys((target.complaint.opd, *(each.opd for each in target.complaint.previous_assignments))):
         document = keepers.services.store.get(PROOFS, opd) if opd else None
         if any(photo["ticket"] == target.ticket for photo in (document or {}).get("photos", ())):
             yield HeldData("proofs", _forget_proofs(keepers.services.store, str(opd), target.ticket))

@@ -3,7 +3,6 @@ enough: a page of complaints per sweep, the longest overdue first.
 """
 
 from __future__ import annotations
-
 import logging
 from collections.abc import Iterable, Sequence
 

@@ -3,7 +3,6 @@ restored. Also what every erasure is given: the ports it needs, and the person a
 """
 
 from __future__ import annotations
-
 import json
 import logging
 from collections.abc import Iterable, Iterator

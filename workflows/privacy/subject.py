@@ -1,7 +1,6 @@
 """All data held on one person, found by exactly the address or number they gave."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

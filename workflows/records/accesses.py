@@ -3,7 +3,6 @@ contact. Offices have no accounts, so a link stands for a person.
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

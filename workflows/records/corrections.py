@@ -1,7 +1,6 @@
 """People's corrections of the router as training data: the text and the department it belonged to."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -59,9 +58,7 @@ def corrections(store: Store, restricted: bool = False) -> Corrections:
 
 
 def _placed(store: Store) -> Iterator[Complaint]:
-    settled = (
-        c for c in every_complaint(store) if WHOLE not in c.erasure.erased and _label(c) and _may_be_by_hand(c)
-    )
+    settled = (c for c in every_complaint(store) if WHOLE not in c.erasure.erased and _label(c) and _may_be_by_hand(c))
     return (c for c in settled if placed_by_hand(read_timeline(store, c.ticket)))
 
 

@@ -1,7 +1,6 @@
 """Complaints per month with their present state, by department: one pass over all complaints, nothing stored."""
 
 from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime

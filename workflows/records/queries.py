@@ -4,7 +4,6 @@ alarms repeat the work of those regardless.
 """
 
 from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator

@@ -1,7 +1,6 @@
 """Builds a RoutingTable from the texts of the table's files. No I/O here: load.py reads the folder."""
 
 from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Mapping

@@ -3,7 +3,6 @@ operator may choose from: the likeliest departments, and those that are right as
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
@@ -165,9 +164,7 @@ def _shared(
     return {code: round(scores[KECAMATAN] / len(likeliest), 3) for code in likeliest} | scores
 
 
-def _spare(
-    opd: str, ranked: list[Candidate], reading: Reading, table: RoutingTable
-) -> Iterator[tuple[str, float]]:
+def _spare(opd: str, ranked: list[Candidate], reading: Reading, table: RoutingTable) -> Iterator[tuple[str, float]]:
     """Further departments to fill up to three, those with any hint in the text first."""
     second = (code for c in ranked for code in (*c.besides, *table.categories[c.category].also))
     yield from ((code, _FAINT) for code in dict.fromkeys((*second, *_whispered(reading, table))))

@@ -3,7 +3,6 @@ reads the rows of a CSV text with the lines they begin on, since a quoted cell m
 """
 
 from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator, Mapping

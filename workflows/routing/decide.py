@@ -7,7 +7,6 @@ only thanks: then there is nothing to do, however clear the department.
 """
 
 from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -256,9 +255,7 @@ def decide(letter: Letter, table: RoutingTable) -> Decision:
     return _decision(_Weighed(letter, reading, judged, conflict, ranked, table))
 
 
-def _ranked(
-    reading: Reading, judged: Judgement, conflict: Conflict | None, table: RoutingTable
-) -> list[Candidate]:
+def _ranked(reading: Reading, judged: Judgement, conflict: Conflict | None, table: RoutingTable) -> list[Candidate]:
     """Departments, likeliest first: by the learned weights, then by the rules that override everything."""
     if not any(map(str.isascii, reading.words.tokens)):  # a text of codes has no words
         return [_SAYS_NOTHING]

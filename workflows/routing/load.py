@@ -1,7 +1,6 @@
 """Reads the folder of a routing table and the file of weights: the only I/O of routing."""
 
 from __future__ import annotations
-
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,7 +4,6 @@ table's phrases into words as typed, vocabulary and canonical words.
 """
 
 from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,6 @@
 """Input and output of a routing decision."""
 
 from __future__ import annotations
-
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 

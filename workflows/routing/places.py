@@ -4,7 +4,6 @@ markets, count only after a marker (`kel.`, `kec.`, `di`) or in the place field.
 """
 
 from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

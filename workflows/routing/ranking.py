@@ -3,7 +3,6 @@ governments, offices named in the text.
 """
 
 from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -155,14 +154,10 @@ def _candidate(evidence: Evidence, detour: Detour | None, road: Road | None, tab
         reason = f"“{detour.text}”" if detour.text else f"Kec. {detour.kecamatan}"
         why = (*why, f"{reason} menjadi urusan {table.departments[detour.opd].short}")
         moved = "place" if detour.kecamatan else "words"
-        return Candidate(
-            detour.opd, evidence.score, category.code, why, detour.external, True, (category.opd,), moved
-        )
+        return Candidate(detour.opd, evidence.score, category.code, why, detour.external, True, (category.opd,), moved)
     if road and category.code in _ROAD_CATEGORIES:
         why = (*why, f"{road.name} bukan jalan kota")
-        return Candidate(
-            EXTERNAL, evidence.score, category.code, why, road.authority, road.certain, ("PUPR",), "road"
-        )
+        return Candidate(EXTERNAL, evidence.score, category.code, why, road.authority, road.certain, ("PUPR",), "road")
     owner = DESK if category.code == OTHER else category.opd
     return Candidate(owner, evidence.score, category.code, why, None, True, category.also)
 

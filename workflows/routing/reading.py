@@ -1,7 +1,6 @@
 """What the table finds in a text before anything is decided, and the hints for the learned weights."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass
 
 from workflows.routing.conflict.accused import of_the_city
@@ -71,8 +70,7 @@ def hints_of(reading: Reading, table: RoutingTable) -> dict[str, float]:
     """
     taught = [taught_owner(c, table) for c in reading.ranked]
     hints = {
-        f"r:{code}": max(c.score, 0.0) / _TELLING
-        for code, c in reversed([*zip(taught, reading.ranked, strict=True)])
+        f"r:{code}": max(c.score, 0.0) / _TELLING for code, c in reversed([*zip(taught, reading.ranked, strict=True)])
     }
     hints |= {f"c:{e.category}": e.score / _TELLING for e in reading.evidence[:_MAX_CATEGORIES]}
     if reading.ranked:

@@ -1,21 +1,13 @@
 """The routing step: a received complaint is assigned to its department or goes to the desk."""
 
 from __future__ import annotations
-
 from datetime import datetime
 
 from workflows.domain.access import excluded_offices
 from workflows.domain.actions.assign import assign, to_desk, to_external
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.model import Complaint, State
-from workflows.domain.complaint.transition import (
-    CITIZEN,
-    LAKSA,
-    EventName,
-    NoticeRequest,
-    TimelineEvent,
-    Transition,
-)
+from workflows.domain.complaint.transition import CITIZEN, LAKSA, EventName, NoticeRequest, TimelineEvent, Transition
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.privacy.redaction import untagged
 from workflows.routing.decide import decide

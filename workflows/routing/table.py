@@ -1,7 +1,6 @@
 """The routing table as a city edits it: rows of its CSV files, and the matchers built from them once."""
 
 from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -7,7 +7,6 @@ letters of no word. “lubang2” and “rt03rw05” are words that people write
 """
 
 from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping

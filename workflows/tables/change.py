@@ -3,7 +3,6 @@ drops departments or units that complaints are assigned to: pages and mails need
 """
 
 from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -4,7 +4,6 @@ complaints under another table.
 """
 
 from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -3,7 +3,6 @@ codes that TableNotChanged carries.
 """
 
 from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -3,7 +3,6 @@ removes near duplicates: a text must not teach what its twin measures.
 """
 
 from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence

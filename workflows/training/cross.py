@@ -1,7 +1,6 @@
 """Cross-validation: each fold is decided by weights that were trained on the other folds."""
 
 from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

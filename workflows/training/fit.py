@@ -3,7 +3,6 @@ with their checksum, and the strongest words of each department for review.
 """
 
 from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -55,9 +54,7 @@ def _fitted(rows: Any, labels: Sequence[str] | Sequence[bool]) -> _Model:
     return _Model(tuple(map(str, model.classes_)), model.intercept_, model.coef_)
 
 
-def _packed(
-    known: Vocabulary, owners: dict[str, str], opd: _Model, kind: _Model, chances: Iterable[_Model]
-) -> bytes:
+def _packed(known: Vocabulary, owners: dict[str, str], opd: _Model, kind: _Model, chances: Iterable[_Model]) -> bytes:
     import numpy as np
 
     models = (opd, kind, *chances)

@@ -3,7 +3,6 @@ names, says nothing about its department.
 """
 
 from __future__ import annotations
-
 import csv
 import hashlib
 import json

@@ -3,7 +3,6 @@ importance: how much it says about the department (“lubang” much, “mohon�
 """
 
 from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -116,9 +115,7 @@ def _row(letter: Seen, known: Vocabulary) -> Iterable[tuple[int, float]]:
     inner = [known.grams[g] for g in _grams_of(letter.words) if g in known.grams]
     yield from _scaled(outer, known)
     yield from _scaled(inner, known)
-    yield from (
-        (known.hints[name], value) for name, value in letter.hints.items() if name in known.hints and value
-    )
+    yield from ((known.hints[name], value) for name, value in letter.hints.items() if name in known.hints and value)
 
 
 def _scaled(columns: list[int], known: Vocabulary) -> Iterable[tuple[int, float]]:

@@ -4,7 +4,6 @@ department and kind, the half of the texts that no phrase was written from, and 
 """
 
 from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence

@@ -3,7 +3,6 @@ words on the terminal, ids only in files), and two charts (calibration, automati
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,10 +50,7 @@ def in_columns(part: Section) -> str:
 
 
 def _aligned(row: tuple[str, ...], widths: list[int]) -> str:
-    cells = [
-        row[0].ljust(widths[0]),
-        *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
-    ]
+    cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
     return "  ".join(cells).rstrip()
 
 
@@ -89,9 +85,7 @@ def sections(decided: Sequence[Decided], halved: bool) -> list[Section]:
 def _headlines(groups: dict[str, Headline]) -> Section:
     header = ("", "letters", "exact", "right", "right in top 3", "automatic", "right of these")
     rows = [(n, h.letters, h.exact, h.right, h.top, h.automatic, h.precision) for n, h in groups.items()]
-    note = (
-        "In brackets: the 95 % interval (Wilson). Held half: no phrase of the routing table was written from it."
-    )
+    note = "In brackets: the 95 % interval (Wilson). Held half: no phrase of the routing table was written from it."
     return section("How well letters are routed that the weights have not seen", header, rows, note)
 
 

@@ -1,7 +1,6 @@
 """What a follower reads about the complaint that theirs is merged into: its status, and its public timeline."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass
 
 from functions.views.shared.complaint_json import Shape, department_shape, next_shape
@@ -65,9 +64,7 @@ def follower_next(ctx: Context, parent: Complaint, lang: str) -> Next:
     step = next_step(ctx, parent, lang)
     if parent.state not in THEIRS:
         return step
-    return Next(
-        fill_blanks(translator(lang, "pages")(ITS_CITIZEN), {"parent": parent.ticket}), step.until, step.then
-    )
+    return Next(fill_blanks(translator(lang, "pages")(ITS_CITIZEN), {"parent": parent.ticket}), step.until, step.then)
 
 
 def followed_shape(ctx: Context, case: CaseView) -> Shape:

@@ -1,7 +1,6 @@
 """The form for a complaint, empty or shown again with its errors."""
 
 from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple

@@ -3,7 +3,6 @@ is next.
 """
 
 from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -55,9 +54,7 @@ class LadderWords:
     def until(self, deadline: datetime | None) -> str:
         """“until <deadline>” for the current assignee, or “overdue since …”."""
         late = deadline is not None and deadline <= self.ctx.now
-        return fill_blanks(
-            translator(self.lang, "pages")(OVERDUE if late else UNTIL), {"until": self.moment(deadline)}
-        )
+        return fill_blanks(translator(self.lang, "pages")(OVERDUE if late else UNTIL), {"until": self.moment(deadline)})
 
 
 PAST, NOW, COMING = "past", "now", "coming"
@@ -228,9 +225,7 @@ class _View(LadderWords):
         if complaint.state == State.AT_DESK:
             return self.say(STILL_CHOOSES, until=self.moment(complaint.deadlines.desk_by))
         late = complaint.deadlines.answer_by is not None and complaint.deadlines.answer_by <= self.ctx.now
-        return self.say(
-            STILL_ANSWERS_LATE if late else STILL_ANSWERS, until=self.moment(complaint.deadlines.answer_by)
-        )
+        return self.say(STILL_ANSWERS_LATE if late else STILL_ANSWERS, until=self.moment(complaint.deadlines.answer_by))
 
     def _reached(self, rung: str, to: str, at: datetime) -> LadderStep:
         name = rung_title(self.ctx, self.case.complaint, to)

@@ -4,7 +4,6 @@ and the page for a lost link.
 """
 
 from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -337,8 +336,7 @@ def _status_facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict
     institution, how = ctx.labels.institution(complaint.external_to)
     desk = _("Operator Laksa")
     return {
-        "opd": office_name(ctx, complaint.opd or complaint.returned_by, full=complaint.state == State.ASSIGNED)
-        or desk,
+        "opd": office_name(ctx, complaint.opd or complaint.returned_by, full=complaint.state == State.ASSIGNED) or desk,
         "opd_short": office_name(ctx, complaint.opd or complaint.returned_by) or desk,
         "until": full_moment(until, lang) if until else "–",
         "sent_at": full_moment(leaving, lang) if (leaving := leaves_at(complaint, ctx.now)) else "–",

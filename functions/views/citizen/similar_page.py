@@ -1,7 +1,6 @@
 """Complaints similar to the one about to be sent: follow one, or send one's own all the same."""
 
 from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,9 +37,7 @@ class Similar:
     photos: bool
 
 
-def similar_page(
-    ctx: Context, lang: str, found: Sequence[Complaint], form: RedisplayedForm, action: str = "/"
-) -> str:
+def similar_page(ctx: Context, lang: str, found: Sequence[Complaint], form: RedisplayedForm, action: str = "/") -> str:
     """Complaints to follow, and below them the way to send one's own; the page contains the whole form, hidden.
     `action`: where that form is posted.
     """

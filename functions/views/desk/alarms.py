@@ -1,7 +1,6 @@
 """The alarms on the desk's board, each with what to do about it; the desk's morning mail uses the same words."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -3,7 +3,6 @@ of the choices before they are carried out.
 """
 
 from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode

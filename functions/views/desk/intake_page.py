@@ -3,7 +3,6 @@ citizen. Also lists typed fields as text, for a page that has expired.
 """
 
 from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -130,9 +129,7 @@ def typed_words(fields: Mapping[str, str], photos: int) -> str:
     """One line per field, those of the intake form with its labels; photos are only counted."""
     labels = ALL_LABELS if {"channel", "form_token"} & set(fields) else NAMES
     typed = [(name, value.strip()) for name, value in fields.items() if name not in OF_THE_FORM]
-    lines = [
-        f"{_label(name, labels)}: {value}" for name, value in typed if value and (name, value) not in UNTOUCHED
-    ]
+    lines = [f"{_label(name, labels)}: {value}" for name, value in typed if value and (name, value) not in UNTOUCHED]
     return "\n".join([*lines, *([f"Foto: {photos}, belum tersimpan"] if photos else [])])
 
 

@@ -1,7 +1,6 @@
 """The operator's page for one complaint: the best departments with their reasons, and one POST that decides."""
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -79,9 +78,7 @@ def _choices(ctx: Context, complaint: Complaint, outside: bool) -> dict[str, Any
     best = suggestions(ctx, complaint)
     offered = {s["code"] for s in best}
     return {
-        "suggestions": [
-            s | {"short": office_name(ctx, s["code"])} | ({"why": []} if outside else {}) for s in best
-        ],
+        "suggestions": [s | {"short": office_name(ctx, s["code"])} | ({"why": []} if outside else {}) for s in best],
         "others": [(d.code, d.name) for d in receivers(ctx.directory, complaint) if d.code not in offered],
         "institutions": sorted((code, name) for code, (name, _) in ctx.labels.institutions.items()),
         "likely_institution": ctx.labels.institution(complaint.routing.external or "")[0],

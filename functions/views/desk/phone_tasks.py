@@ -1,7 +1,6 @@
 """The board's section of phone tasks: what to tell whom, in which words, and how it went."""
 
 from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime

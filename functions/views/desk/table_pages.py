@@ -4,7 +4,6 @@ nobody mistakes day for month.
 """
 
 from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,7 +3,6 @@ and as JSON. Also changed mail addresses in words.
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any

@@ -1,7 +1,6 @@
 """A department's digest: overdue, due today, new, and what citizens have added; one row per complaint."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from textwrap import wrap
 

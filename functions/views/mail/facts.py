@@ -3,7 +3,6 @@ the form.
 """
 
 from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any

@@ -3,7 +3,6 @@ HTML always; an undefined name is an error.
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from string import Formatter

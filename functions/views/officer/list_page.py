@@ -1,7 +1,6 @@
 """A department's list of open complaints: one row each, with its status in words and its own link."""
 
 from __future__ import annotations
-
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode

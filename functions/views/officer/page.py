@@ -3,7 +3,6 @@ first contents (draft, canned answer, unit names, pause).
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 

@@ -3,7 +3,6 @@ which never has a past date.
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -34,9 +33,7 @@ def next_shape(ctx: Context, complaint: Complaint, step: Next, lang: str) -> dic
 Shape = dict[str, Any]
 
 
-def case_shape(
-    ctx: Context, case: CaseView, hide: Callable[[str], str] = untagged, reader: str = "citizen"
-) -> Shape:
+def case_shape(ctx: Context, case: CaseView, hide: Callable[[str], str] = untagged, reader: str = "citizen") -> Shape:
     """The common fields of all three; `hide` masks texts for offices."""
     complaint = case.complaint
     lang = complaint.lang if reader == "citizen" else "id"

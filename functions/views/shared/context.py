@@ -1,7 +1,6 @@
 """What every page and mail may look up: departments, policy, labels, the public URL, the moment."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING

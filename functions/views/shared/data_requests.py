@@ -1,7 +1,6 @@
 """Data requests in words: for the citizen, and for the desk that answers them."""
 
 from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,11 +26,7 @@ from workflows.domain.privacy.redaction import untagged
 from workflows.errors import FieldError
 
 NAMES = {COPY: "Salinan data", CORRECTION: "Perbaikan data", ERASURE: "Penghapusan data"}
-CHOICES = {
-    COPY: N_("Salinan data saya"),
-    CORRECTION: N_("Perbaikan data saya"),
-    ERASURE: N_("Penghapusan data saya"),
-}
+CHOICES = {COPY: N_("Salinan data saya"), CORRECTION: N_("Perbaikan data saya"), ERASURE: N_("Penghapusan data saya")}
 WAITS = {
     COPY: N_("Permintaan Anda akan salinan data dijawab paling lambat {until}."),
     CORRECTION: N_("Permintaan Anda akan perbaikan data dijawab paling lambat {until}."),

@@ -3,7 +3,6 @@ what a form that is shown again says about the photos that came with it.
 """
 
 from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -141,9 +140,7 @@ SENTENCES = {
     "empty": N_("Tulis dulu apa yang terjadi, sedikitnya 10 huruf."),
     "too_short": N_("Tulisan ini baru {n} huruf. Tambahkan apa yang terjadi dan di mana, sedikitnya 10 huruf."),
     "too_long": N_("Isian ini paling panjang {max} huruf; pendekkan sedikit."),
-    "unreadable": N_(
-        "Sebagian tulisan tidak terbaca. Ketik ulang bagian yang tampak aneh di bawah, lalu kirim lagi."
-    ),
+    "unreadable": N_("Sebagian tulisan tidak terbaca. Ketik ulang bagian yang tampak aneh di bawah, lalu kirim lagi."),
     "bad_email": N_(
         "Alamat email ini belum lengkap. Periksa tanda @ dan titiknya, contoh nama@contoh.id, atau kosongkan."
     ),
@@ -227,9 +224,7 @@ SENTENCES = {
         "Nomor dan kode ini tidak cocok. Periksa keduanya, huruf demi huruf. Kodenya 16 huruf dan angka, di bawah "
         "kode QR."
     ),
-    "too_many_codes": N_(
-        "Terlalu banyak kode yang keliru dari jaringan ini. Tunggu {minutes} menit, lalu coba lagi."
-    ),
+    "too_many_codes": N_("Terlalu banyak kode yang keliru dari jaringan ini. Tunggu {minutes} menit, lalu coba lagi."),
     "no_task": "Kabar ini tidak ada lagi di papan. Muat ulang papannya.",
     "no_data_kind": N_("Pilih satu: salinan, perbaikan, atau penghapusan."),
     "what_to_correct": N_("Tulis apa yang salah, dan bagaimana seharusnya."),
@@ -297,11 +292,7 @@ class Forms:
 
 
 def read_forms(
-    typed: Mapping[str, str] | None,
-    errors: Sequence[FieldError],
-    lang: str,
-    office: bool = False,
-    photos: bool = False,
+    typed: Mapping[str, str] | None, errors: Sequence[FieldError], lang: str, office: bool = False, photos: bool = False
 ) -> Forms:
     """The forms of a page that was opened (nothing typed) or came back."""
     values = Blanks(typed or {})

@@ -3,7 +3,6 @@ remaining time in words, and the draft before it is sent.
 """
 
 from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -58,16 +57,13 @@ STATUS = {
     State.WITHDRAWN: "Ditarik pelapor. Tidak ada tindakan.",
 }
 FOR_DESK = {
-    State.WAITING: "{short} menunggu jawaban pelapor sampai {ask_until}. "
-    "Setelah itu batas waktunya berjalan lagi.",
+    State.WAITING: "{short} menunggu jawaban pelapor sampai {ask_until}. Setelah itu batas waktunya berjalan lagi.",
     State.SCHEDULED: "{short} menjadwalkan {date}. Hari itu laporan kembali ke daftarnya.",
     State.ANSWERED: "Sudah dijawab {short}. Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, laporan "
     "kembali ke {short} dan naik ke {head}.",
 }
 """The operator's wording where the officer is addressed as “Anda”."""
-OPERATOR_NEXT = (
-    "Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, operator memilih siapa yang menjawab."
-)
+OPERATOR_NEXT = "Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, operator memilih siapa yang menjawab."
 ANSWERED_AGAIN = {False: f"Sudah Anda jawab. {OPERATOR_NEXT}", True: f"Sudah dijawab {{short}}. {OPERATOR_NEXT}"}
 """The sentence about an answer whose objection an operator will read: for the officer, and for the desk."""
 CLOSED = {

@@ -1,7 +1,6 @@
 """Text for mails: cleaned, links disabled, quoted, cut and wrapped."""
 
 from __future__ import annotations
-
 import re
 import textwrap
 from html import escape
@@ -12,9 +11,7 @@ QUOTE_BYTES = 5000
 WIDTH = 76
 _MARKS = {"> ": "> ", "  ": "    "}
 
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _BREAK = re.compile(r"\r\n|[\r\u2028\u2029]")
 _SCHEME = re.compile(r"\b([a-z][a-z0-9+.-]*):(?=//)", re.IGNORECASE)
 _MAILTO = re.compile(r"\b(mailto|tel|sms):(?=\S)", re.IGNORECASE)

@@ -5,7 +5,6 @@ it).
 """
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -321,14 +320,7 @@ def _facts(ctx: Context | None, lang: str, error: Exception) -> dict[str, str]:
 
 
 def problem_page(
-    ctx: Context | None,
-    lang: str,
-    error: Exception,
-    status: int,
-    *,
-    token: str = "",
-    page: str = "",
-    kept: str = "",
+    ctx: Context | None, lang: str, error: Exception, status: int, *, token: str = "", page: str = "", kept: str = ""
 ) -> str:
     """What happened and how to go on; without a store there is no context. `token`: of an officer's link. `page`:
     path of that link's page, if this is another path (a photo). `kept`: the typed text, for the person to copy.
@@ -354,9 +346,7 @@ def _can_renew(ctx: Context | None, error: Exception) -> bool:
     return isinstance(error, LinkExpired) and not just_renewed(ctx, error)
 
 
-def problem_json(
-    ctx: Context | None, lang: str, error: Exception, status: int, office: bool = False
-) -> dict[str, Any]:
+def problem_json(ctx: Context | None, lang: str, error: Exception, status: int, office: bool = False) -> dict[str, Any]:
     """The problem for machines, with a code for each field, or with the possible actions."""
     title, sentence = problem_words(ctx, lang, error, status, to_office=office)
     problem: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": sentence}

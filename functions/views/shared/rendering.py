@@ -5,7 +5,6 @@ have names that contain their hash.
 """
 
 from __future__ import annotations
-
 import gettext
 import hashlib
 from collections.abc import Callable, Mapping

@@ -3,7 +3,6 @@ escalated; and what pages say about a restricted complaint, by its matter.
 """
 
 from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -154,23 +153,17 @@ TITLED = PEOPLE
 def holder_rungs(ctx: Context, case: CaseView) -> tuple[EscalationLevel, ...]:
     """The ladder of the holder without the accused; () without a holder."""
     complaint = case.complaint
-    kind = (
-        complaint.assignment.kind if complaint.assignment else "desk" if complaint.state == State.AT_DESK else ""
-    )
+    kind = complaint.assignment.kind if complaint.assignment else "desk" if complaint.state == State.AT_DESK else ""
     rungs = ctx.policy.ladder_for(kind, complaint.urgent) if kind else ()
     return tuple(
-        rung
-        for rung in rungs
-        if can_be_notified(complaint, rung.to) or rung.name in complaint.escalation.escalated
+        rung for rung in rungs if can_be_notified(complaint, rung.to) or rung.name in complaint.escalation.escalated
     )
 
 
 def people_ahead(ctx: Context, case: CaseView) -> list[EscalationLevel]:
     """The people above the holder who have not been told of the complaint, lowest first."""
     return [
-        rung
-        for rung in levels_ahead(holder_rungs(ctx, case), case.complaint.escalation.escalated)
-        if rung.to in TITLED
+        rung for rung in levels_ahead(holder_rungs(ctx, case), case.complaint.escalation.escalated) if rung.to in TITLED
     ]
 
 

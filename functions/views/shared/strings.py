@@ -89,9 +89,7 @@ OBJECT = N_("Ternyata belum selesai? Tulis keberatan di bawah.")
 CLOSED_SENTENCES = {
     CONFIRMED: (N_("Anda menyatakan sudah selesai."), OBJECT),
     NO_RESPONSE: (
-        N_(
-            "Tidak ada tanggapan sampai {until}, maka laporan ditutup. Kami tidak mencatatnya sebagai terkonfirmasi."
-        ),
+        N_("Tidak ada tanggapan sampai {until}, maka laporan ditutup. Kami tidak mencatatnya sebagai terkonfirmasi."),
         OBJECT,
     ),
     NOT_REACHED: (
@@ -105,9 +103,7 @@ REASON_WORDS = {
         "Keterangan yang kami tanyakan belum sampai, dan tanpa itu laporan ini tidak dapat dikerjakan. Jawab kapan saja, dan kami buka kembali."
     ),
     "private_matter": N_("Ini urusan antara Anda dan pihak lain, dan kota tidak dapat memutuskannya."),
-    "in_court": N_(
-        "Perkara ini sedang ditangani polisi atau pengadilan. Selama itu kota tidak dapat memutuskannya."
-    ),
+    "in_court": N_("Perkara ini sedang ditangani polisi atau pengadilan. Selama itu kota tidak dapat memutuskannya."),
     "already_answered": N_("Hal yang sama sudah dijawab. Bila ada hal baru, tulis di sini."),
     "thanks": N_(
         "Terima kasih atas ucapan Anda. Tidak ada yang perlu dikerjakan, maka laporan diarsipkan. Bila ada masalah, tulis di sini."

@@ -3,7 +3,6 @@ assignments within the undo window (chosen, but nobody told yet), and how and wh
 """
 
 from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,9 +36,7 @@ def why_moved(ctx: Context, case: CaseView, lang: str, reader: str = "citizen") 
     return next(filter(None, reversed(told)), "")
 
 
-def moved_words(
-    ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str, reader: str = "citizen"
-) -> str:
+def moved_words(ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str, reader: str = "citizen") -> str:
     """How one event moved the deadline; '' if it did not."""
     old, new = entry.facts.get("old"), entry.facts.get("new")
     if not (isinstance(old, datetime) and isinstance(new, datetime) and old < new):
@@ -47,9 +44,7 @@ def moved_words(
     _ = translator(lang, "pages")
     calendar = ctx.policy.calendar()
     days = calendar.working_time(old, new) // calendar.day_length(old)
-    reason = fill_blanks(
-        _(_reason(complaint, entry, days)), _moved_facts(ctx, entry, lang, reader) | {"n": str(days)}
-    )
+    reason = fill_blanks(_(_reason(complaint, entry, days)), _moved_facts(ctx, entry, lang, reader) | {"n": str(days)})
     return fill_blanks(_(MOVED), {"old": full_moment(old, lang), "new": full_moment(new, lang), "reason": reason})
 
 
@@ -79,9 +74,7 @@ def chosen_words(ctx: Context, complaint: Complaint, entry: TimelineEvent, lang:
     at, pending = leaves_at(complaint, ctx.now), complaint.pending_assignment
     if at is None or pending is None or entry.sequence != pending.sequence:
         return ""
-    return translator(lang, "pages")(CHOSEN).format(
-        opd=office_name(ctx, entry.opd), at=f"{at.astimezone(WIB):%H.%M}"
-    )
+    return translator(lang, "pages")(CHOSEN).format(opd=office_name(ctx, entry.opd), at=f"{at.astimezone(WIB):%H.%M}")
 
 
 NAMES = {
@@ -292,9 +285,7 @@ def office_lines(ctx: Context, case: CaseView) -> list[Line]:
         at, photos = entry.at or case.complaint.received_at, photos_of(case, entry, "id", reader="office")
         moved = moved_words(ctx, case.complaint, entry, "id", reader="office")
         note = noted_words(case.complaint, entry, "id") or moved
-        lines.append(
-            Line(at, words, mask_identifiers(text), entry.officer, photos, left_out_words(entry, "id"), note)
-        )
+        lines.append(Line(at, words, mask_identifiers(text), entry.officer, photos, left_out_words(entry, "id"), note))
     return lines
 
 
@@ -303,9 +294,7 @@ def office_text(entry: TimelineEvent) -> str:
     return "\n".join(filter(None, (entry.text, entry.internal)))
 
 
-def event_words(
-    ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str, *, reader: str = "citizen"
-) -> str:
+def event_words(ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str, *, reader: str = "citizen") -> str:
     """One sentence for an event; `reader` is citizen, follower or office. An unknown event has a sentence, too."""
     if reader != "office" and (chosen := chosen_words(ctx, complaint, entry, lang)):
         return chosen

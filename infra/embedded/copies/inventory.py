@@ -3,7 +3,6 @@ the city itself lacked when it was copied: photos that its complaints name, and 
 """
 
 from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass

@@ -3,7 +3,6 @@ complete.
 """
 
 from __future__ import annotations
-
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

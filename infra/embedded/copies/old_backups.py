@@ -3,7 +3,6 @@ removed is reported, not raised.
 """
 
 from __future__ import annotations
-
 import re
 import shutil
 from collections.abc import Callable, Iterable

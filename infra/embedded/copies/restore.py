@@ -1,7 +1,6 @@
 """Restores a backup: copies it next to the present city, then exchanges the two; the old data is kept aside."""
 
 from __future__ import annotations
-
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass

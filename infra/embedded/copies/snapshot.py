@@ -3,7 +3,6 @@ the present city before any exchange: copied, compared with its inventory, its k
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,9 +67,7 @@ NO_KEYS = (
     "there are no keys in {backup}, so links in old mails would not open: set LAKSA_KEYS to those of that city, "
     "or put its secrets.json into {data}"
 )
-OTHER_KEYS = (
-    "the keys here are others than those of {backup}, so links in old mails would not open: use the old ones"
-)
+OTHER_KEYS = "the keys here are others than those of {backup}, so links in old mails would not open: use the old ones"
 DAMAGED = "{backup} is damaged: {count} files are not as they were made, the first is {first}"
 PHOTOS_ALONE = "; with --damaged the city comes back all the same, these photos and mails as they are"
 
@@ -80,9 +77,7 @@ def require_backup(backup: Path) -> None:
     if (backup / STORE).is_file():
         return
     inside = backups_in(backup)
-    raise ValueError(
-        f"name one backup: the newest is {inside[-1]}" if inside else f"{backup} is no backup of Laksa's"
-    )
+    raise ValueError(f"name one backup: the newest is {inside[-1]}" if inside else f"{backup} is no backup of Laksa's")
 
 
 def stage(backup: Path, staged: Path, data: Path, keys: Sequence[str], damaged: bool) -> int:

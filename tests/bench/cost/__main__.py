@@ -1,7 +1,6 @@
 """`make cost`: run ten lives, print what a month costs; with a file's name, put the tables between its markers."""
 
 from __future__ import annotations
-
 import re
 import sys
 from pathlib import Path

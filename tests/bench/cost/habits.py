@@ -1,7 +1,6 @@
 """What no run can count, from habits.toml: uses of a city, waits, and what Google's services add."""
 
 from __future__ import annotations
-
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +8,7 @@ from pathlib import Path
 from tests.bench.cost.meter import Call
 
 FILE = Path(__file__).with_name("habits.toml")
-WAITED_FOR = {
-    "trips": "store_trip",
-    "messages": "publish",
-    "mails": "mail",
-    "class_a": "bucket",
-    "class_b": "bucket",
-}
+WAITED_FOR = {"trips": "store_trip", "messages": "publish", "mails": "mail", "class_a": "bucket", "class_b": "bucket"}
 """What a call counts → whose answer it waits for."""
 
 

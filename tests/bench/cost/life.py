@@ -1,7 +1,6 @@
 """Ten reports of a city from their form to their end, as people and the clock make them; what each part did."""
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -84,11 +83,7 @@ class Life:
         for report in self._reports:
             letter = VAGUE if report.number in AT_DESK else list(CLEAR)[report.number % len(CLEAR)]
             photos = [photo] if report.number in WITH_PHOTO else []
-            fields = {
-                "message": letter.format(n=report.number + 3),
-                "email": report.address,
-                "name": "Warga Contoh",
-            }
+            fields = {"message": letter.format(n=report.number + 3), "email": report.address, "name": "Warga Contoh"}
             report.page = report.citizen.fill_in(*photos, **fields).partition("?")[0]
             report.office = "DLH" if report.number in AT_DESK else CLEAR[letter]
             self._town.later(minutes=12)  # no flood, of which an office would get a list

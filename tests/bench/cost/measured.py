@@ -1,7 +1,6 @@
 """The run: a quiet day of a city, then ten lives; what each did, and the bytes that are left of them."""
 
 from __future__ import annotations
-
 import statistics
 import tempfile
 from collections.abc import Iterable

@@ -1,7 +1,6 @@
 """What one call of a function did, in the units that Google counts."""
 
 from __future__ import annotations
-
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator

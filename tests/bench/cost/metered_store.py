@@ -1,7 +1,6 @@
 """The city's store, which tells the meter what Firestore would charge for and how often one waits for it."""
 
 from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 

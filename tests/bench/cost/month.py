@@ -1,7 +1,6 @@
 """What a month of a size at a volume uses, by the names of the prices: the fixed part, and with all reports."""
 
 from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """What a city may switch on or off, and what that does to its month."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 

@@ -5,7 +5,6 @@ holds it to the plan.
 """
 
 from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,6 @@
 """The list prices of infra/prices.toml, and what a month's amounts cost by them."""
 
 from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,7 +4,6 @@ The rules: https://firebase.google.com/docs/firestore/storage-size
 """
 
 from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,9 +31,7 @@ class Indexes:
 def read_indexes(file: Path) -> Indexes:
     """As firestore.indexes.json declares them."""
     told = json.loads(file.read_text("utf-8"))
-    exempt = {
-        (each["collectionGroup"], each["fieldPath"]): len(each["indexes"]) for each in told["fieldOverrides"]
-    }
+    exempt = {(each["collectionGroup"], each["fieldPath"]): len(each["indexes"]) for each in told["fieldOverrides"]}
     composite: dict[str, tuple[tuple[str, ...], ...]] = {}
     for index in told["indexes"]:
         fields = tuple(field["fieldPath"] for field in index["fields"])

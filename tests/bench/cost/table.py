@@ -1,7 +1,6 @@
 """The tables of `make cost`: rows of a month's bills, in Markdown that a terminal can show, too."""
 
 from __future__ import annotations
-
 import statistics
 from collections.abc import Iterator, Sequence
 
@@ -27,10 +26,7 @@ def markdown(head: Sequence[str], rows: Rows) -> str:
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = [
-        row[0].ljust(widths[0]),
-        *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
-    ]
+    cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
     return f"| {' | '.join(cells)} |"
 
 
@@ -54,9 +50,7 @@ def costs(measured: Measured, habits: Habits, sizes: dict[str, Fixed], prices: P
 
 def _cells(made: Month, prices: PriceList, volume: int, free_tier: bool) -> Iterator[str]:
     """What is free goes to what comes anyway first; the reports get what is left of it."""
-    fixed, whole, held = (
-        sum(prices.bill(each, free_tier).values()) for each in (made.fixed, made.whole, made.held)
-    )
+    fixed, whole, held = (sum(prices.bill(each, free_tier).values()) for each in (made.fixed, made.whole, made.held))
     thousands = volume * DAYS / 1000
     used = whole - fixed
     yield from map(dollars, (fixed, used, held, whole + held, used / thousands, held / thousands))
@@ -110,8 +104,6 @@ def times(measured: Measured, habits: Habits) -> str:
     for function in sorted({call.function for call in calls}):
         own = [call for call in calls if call.function == function]
         lasting = [habits.seconds(call) for call in own]
-        medians = (
-            statistics.median(each) * 1000 for each in ([c.cpu for c in own], lasting, map(billed, lasting))
-        )
+        medians = (statistics.median(each) * 1000 for each in ([c.cpu for c in own], lasting, map(billed, lasting)))
         rows.append([function, str(len(own)), *(f"{each:,.1f}" for each in medians)])
     return markdown(["ms of a request", "requests", "CPU", "with its waits", "billed"], rows)

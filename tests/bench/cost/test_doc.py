@@ -1,7 +1,6 @@
 """The real run: ten lives are counted as the document has them, and its money is that of the command."""
 
 from __future__ import annotations
-
 import re
 
 import pytest
@@ -52,28 +51,17 @@ def test_the_document_has_every_table_with_the_command_s_rows(tables: dict[str, 
 def test_its_figures_are_those_of_the_command(tables: dict[str, str]) -> None:
     for name, written in blocks(DOC.read_text("utf-8")).items():
         if name != TIMES:
-            assert numbers(tables[name]) == pytest.approx(numbers(written), rel=0.1, abs=A_STEP), (
-                f"{name}: {REMAKE}"
-            )
+            assert numbers(tables[name]) == pytest.approx(numbers(written), rel=0.1, abs=A_STEP), f"{name}: {REMAKE}"
 
 
 def test_its_times_are_of_the_same_order(tables: dict[str, str]) -> None:
     written = numbers(blocks(DOC.read_text("utf-8"))[TIMES])
-    assert all(
-        then / 10 - 1 <= now <= then * 10 + 1 for now, then in zip(numbers(tables[TIMES]), written, strict=True)
-    )
+    assert all(then / 10 - 1 <= now <= then * 10 + 1 for now, then in zip(numbers(tables[TIMES]), written, strict=True))
 
 
 def test_a_life_leaves_its_traces_and_every_kind_of_function_was_called(measured: Measured) -> None:
     called = {call.function for call in measured.calls}
-    assert {
-        "complaint_form",
-        "route_complaint",
-        "send_notice",
-        "case_page",
-        "desk_page",
-        "complaint_page",
-    } < called
+    assert {"complaint_form", "route_complaint", "send_notice", "case_page", "desk_page", "complaint_page"} < called
     assert {"check_deadline", "sweep"} < called
     mails = sum(call.counted["mails"] for call in measured.calls)
     assert mails > 4 * OF_TEN

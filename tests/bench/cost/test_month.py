@@ -1,7 +1,6 @@
 """A month from made-up calls: rounding up, instances that are shared, and what only one size has."""
 
 from __future__ import annotations
-
 from collections import Counter
 
 import pytest
@@ -75,9 +74,7 @@ def test_a_thousand_times_the_reports_use_a_thousand_times_the_store(size: str) 
 
 
 def test_only_besar_pays_for_what_stands_in_front() -> None:
-    bills = {
-        size: PRICES.bill(month(made_up(), HABITS, fixed, 4_000).whole, False) for size, fixed in SIZES.items()
-    }
+    bills = {size: PRICES.bill(month(made_up(), HABITS, fixed, 4_000).whole, False) for size, fixed in SIZES.items()}
     front = ("forwarding_hours", "armor_policies", "armor_rules", "armor_requests", "balanced_gib")
     assert [bills["kecil"][name] for name in front] == [0] * 5
     assert all(bills["besar"][name] > 0 for name in front)

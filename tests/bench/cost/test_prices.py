@@ -13,15 +13,7 @@ DEARER = Price(0.2, 1, "a page", free=100, free_at=0.1)
 
 @pytest.mark.parametrize(
     ("units", "free_tier", "usd"),
-    [
-        (0, True, 0),
-        (49, True, 0),
-        (50, True, 0),
-        (51, True, 0.01),
-        (150, True, 1),
-        (50, False, 0.5),
-        (0, False, 0),
-    ],
+    [(0, True, 0), (49, True, 0), (50, True, 0), (51, True, 0.01), (150, True, 1), (50, False, 0.5), (0, False, 0)],
 )
 def test_only_what_is_beyond_the_free_units_is_charged(units: float, free_tier: bool, usd: float) -> None:
     assert CENT.charge(units, free_tier) == pytest.approx(usd)

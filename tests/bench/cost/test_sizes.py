@@ -1,7 +1,6 @@
 """Bytes as Firestore's documentation counts them."""
 
 from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

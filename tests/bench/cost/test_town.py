@@ -1,7 +1,6 @@
 """The town that is counted and priced is a thing of its own, whatever the shell is set to."""
 
 from __future__ import annotations
-
 import os
 from pathlib import Path
 

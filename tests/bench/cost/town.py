@@ -1,7 +1,6 @@
 """A city in this process, on the embedded stack: its real functions, each call metered, the clock in our hand."""
 
 from __future__ import annotations
-
 import json
 import logging
 import os

@@ -1,7 +1,6 @@
 """Work as sums: what calls come to, by function and unit, so that it can be added, taken off and multiplied."""
 
 from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Iterable

@@ -1,7 +1,6 @@
 """`laksa backup`: what lies in a backup, whose it is, which old ones go, and that half of one is none."""
 
 from __future__ import annotations
-
 import json
 import os
 import subprocess

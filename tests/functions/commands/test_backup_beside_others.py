@@ -1,7 +1,6 @@
 """A backup while other things go on: writers, a restore, another backup, a city that starts again."""
 
 from __future__ import annotations
-
 import fcntl
 from pathlib import Path
 

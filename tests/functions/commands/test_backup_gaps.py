@@ -1,7 +1,6 @@
 """A backup of a city that is not whole itself, and of places that are none for a backup."""
 
 from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -57,9 +56,7 @@ def test_half_an_import_is_not_backed_up(
 
 
 @pytest.mark.parametrize(("what", "gaps"), [("whole", 0), ("photos", 0), ("contact", 1)])
-def test_an_erasure_of_photos_leaves_no_gap(
-    ticket: str, tmp_path: Path, folder: Path, what: str, gaps: int
-) -> None:
+def test_an_erasure_of_photos_leaves_no_gap(ticket: str, tmp_path: Path, folder: Path, what: str, gaps: int) -> None:
     ErasureFile(tmp_path / "erasures.jsonl").append(ERASED.format(ticket, what))
     (tmp_path / "photos" / f"{ticket}-two.jpg").unlink()
     assert len(make_backup(tmp_path, folder, NIGHT).gaps) == gaps

@@ -1,7 +1,6 @@
 """`laksa case`, `laksa stuck`, `laksa replay`: what they print, for people and machines, and how they end."""
 
 from __future__ import annotations
-
 import json
 from datetime import timedelta
 

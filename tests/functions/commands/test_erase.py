@@ -1,7 +1,6 @@
 """`laksa erase`: what it lists, what it asks for before it erases, and how it ends."""
 
 from __future__ import annotations
-
 import io
 import json
 from pathlib import Path

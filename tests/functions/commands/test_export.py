@@ -1,7 +1,6 @@
 """`laksa export --training`: the file, who may read it, and what is said beside it."""
 
 from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,6 @@
 """`laksa inbound FILE`: a mail is taken in and read at once, and one line says what came of it."""
 
 from __future__ import annotations
-
 import io
 import json
 from pathlib import Path

@@ -1,7 +1,6 @@
 """`laksa export --all` and `laksa import`: what they say, when they refuse, whose keys open old links."""
 
 from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -92,9 +91,7 @@ def test_without_keys_it_says_so_and_makes_none(
     assert main(["import", str(file)]) == 0
 
 
-def test_an_existing_file_is_not_overwritten(
-    ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_existing_file_is_not_overwritten(ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "kota.zip"
     file.write_bytes(b"perhaps the only copy")
     assert main(["export", "--all", str(file)]) == 1

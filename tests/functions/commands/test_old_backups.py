@@ -1,7 +1,6 @@
 """Which backups go: by age, but for the newest, and never the one of this moment; what cannot go is said apart."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 from pathlib import Path
 

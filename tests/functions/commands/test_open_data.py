@@ -1,7 +1,6 @@
 """`laksa export`: how the city worked, and nothing by which anybody is known."""
 
 from __future__ import annotations
-
 import csv
 import io
 import json
@@ -33,17 +32,13 @@ def test_a_row_tells_what_happened_by_days(laksa: World, capsys: pytest.CaptureF
     assert (row["rating"], row["channel"], row["outcome"]) == ("4", "form", "done")
 
 
-def test_a_confidential_report_has_no_number_no_kelurahan(
-    laksa: World, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_confidential_report_has_no_number_no_kelurahan(laksa: World, capsys: pytest.CaptureFixture[str]) -> None:
     laksa.put(complaint(State.ASSIGNED, kelurahan="36.71.01.1005"))
     (row,) = rows(capsys)
     assert (row["number"], row["kelurahan"], row["kecamatan"]) == ("", "", "Tangerang")
 
 
-def test_restricted_and_held_back_reports_are_only_counted(
-    laksa: World, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_restricted_and_held_back_reports_are_only_counted(laksa: World, capsys: pytest.CaptureFixture[str]) -> None:
     laksa.put(complaint(State.ASSIGNED, "INSPEKTORAT", restricted=True))
     laksa.put(complaint(State.AT_DESK, ticket=OTHERS[0], quarantine="too_many"))
     laksa.put(complaint(State.AT_DESK, ticket=OTHERS[1]))

@@ -1,7 +1,6 @@
 """`laksa restore`: what comes back, what is kept, when it refuses, and how one that was cut is ended."""
 
 from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -68,18 +67,14 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_city_is_as_it_was_the_later_one_aside(
-    stopped: Path, backup: Path, ticket: str, capsys: Captured
-) -> None:
+def test_the_city_is_as_it_was_the_later_one_aside(stopped: Path, backup: Path, ticket: str, capsys: Captured) -> None:
     later = contents(stopped)
     assert main(["restore", str(backup), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     aside = Path(told["aside"])
     assert (told["complaints"], count_in_copy(stopped / "laksa.db", COMPLAINTS)) == (1, 1)
     assert (aside.parent, aside.stat().st_mode & 0o777) == (stopped, 0o700)
-    assert contents(aside) == {
-        name: later[name] for name in ("laksa.db", "secrets.json", f"photos/{ticket}-one.jpg")
-    }
+    assert contents(aside) == {name: later[name] for name in ("laksa.db", "secrets.json", f"photos/{ticket}-one.jpg")}
     assert count_in_copy(aside / "laksa.db", COMPLAINTS) == 2
     assert (stopped / "photos" / f"{ticket}-one.jpg").read_bytes() == b"a street"
     back = [stopped / "laksa.db", stopped / "secrets.json", *(stopped / "photos").iterdir(), stopped / "photos"]

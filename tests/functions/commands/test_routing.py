@@ -1,7 +1,6 @@
 """`laksa routing`: a civil servant exports, edits, checks, imports and takes back; machines read the same."""
 
 from __future__ import annotations
-
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -139,9 +138,7 @@ def test_the_order_of_rows_is_a_change_that_is_stored(laksa: World, folder: Path
 
 
 @pytest.mark.parametrize("replay", ["0", "5"])
-def test_the_number_of_tried_complaints_is_chosen(
-    laksa: World, folder: Path, replay: str, capsys: Captured
-) -> None:
+def test_the_number_of_tried_complaints_is_chosen(laksa: World, folder: Path, replay: str, capsys: Captured) -> None:
     routed(laksa)
     assert main(["routing", "check", lamps_to_perkim(folder), "--replay", replay]) == 0
     out = said(capsys)
@@ -195,11 +192,7 @@ def test_show_names_the_table_in_force_and_those_before_it(laksa: World, folder:
     capsys.readouterr()
     assert main(["routing", "show", "--json"]) == 0
     told = document(capsys)
-    assert (told["version"], told["shipped"], told["before"]) == (
-        current_version(laksa.store).version,
-        False,
-        [""],
-    )
+    assert (told["version"], told["shipped"], told["before"]) == (current_version(laksa.store).version, False, [""])
     assert [item["version"] for item in told["imported"]] == [told["version"]]
 
 

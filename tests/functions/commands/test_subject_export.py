@@ -1,7 +1,6 @@
 """`laksa export --subject`: all that is held on one person, and nothing of anybody else."""
 
 from __future__ import annotations
-
 import json
 from typing import Any
 
@@ -45,12 +44,7 @@ def city(laksa: World) -> World:
         laksa.store.transact(lambda tx, t=ticket, w=who: tx.create(REPORTERS, t, intake.reporter(w)))  # type: ignore[misc]
         put_letter(laksa, ticket, "citizen")
         put_letter(laksa, ticket, "department")
-    came = {
-        "notice": f"{TICKET}.1.receipt.citizen",
-        "state": "read",
-        "came_at": laksa.clock.now(),
-        "outcome": "added",
-    }
+    came = {"notice": f"{TICKET}.1.receipt.citizen", "state": "read", "came_at": laksa.clock.now(), "outcome": "added"}
     laksa.store.transact(lambda tx: tx.create(INBOUND, "m", came))
     laksa.citizen(CitizenAct("add", "Juga di gang sebelah."))
     laksa.office(OfficerAct("contact", officer="Rani", reason="Perlu alamat."))
@@ -64,9 +58,7 @@ def exported(capsys: Captured, typed: str) -> dict[str, Any]:
     return dict(json.loads(out))
 
 
-@pytest.mark.parametrize(
-    "typed", ["siti@contoh.example", "SITI@CONTOH.EXAMPLE", "0812 3456 7890", "+6281234567890"]
-)
+@pytest.mark.parametrize("typed", ["siti@contoh.example", "SITI@CONTOH.EXAMPLE", "0812 3456 7890", "+6281234567890"])
 def test_a_person_gets_every_report_of_theirs_and_nobody_elses(city: World, capsys: Captured, typed: str) -> None:
     shape = exported(capsys, typed)
     assert [report["ticket"] for report in shape["reports"]] == [TICKET]
@@ -107,7 +99,4 @@ def test_nothing_held_is_an_answer(city: World, capsys: Captured) -> None:
 @pytest.mark.parametrize("typed", ["Siti", "", "112"])
 def test_neither_address_nor_number_ends_with_2(city: World, capsys: Captured, typed: str) -> None:
     assert main(["export", "--subject", typed]) == 2
-    assert capsys.readouterr() == (
-        "",
-        "laksa: neither an e-mail address, a phone number nor the number of a report\n",
-    )
+    assert capsys.readouterr() == ("", "laksa: neither an e-mail address, a phone number nor the number of a report\n")

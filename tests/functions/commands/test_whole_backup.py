@@ -1,7 +1,6 @@
 """A backup proves itself when it is put back: its files, its keys, and what a raw city's log still holds."""
 
 from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,6 @@
 """What writes into a city's folder refuses to be run by another user, and what needs a city makes none."""
 
 from __future__ import annotations
-
 import argparse
 import os
 from pathlib import Path

@@ -1,7 +1,6 @@
 """Who may do what: the whole table of roles, and the way in of each target."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
@@ -50,9 +49,7 @@ def service_of(plan: Planned, function: str) -> str:
 def roles_are_the_table_and_nothing_else(plan: Planned) -> list[str]:
     """Whoever has a right is known to need it."""
     given, table = set(_given(plan)), set(_table(plan))
-    return [f"not in the table: {grant}" for grant in given - table] + [
-        f"missing: {grant}" for grant in table - given
-    ]
+    return [f"not in the table: {grant}" for grant in given - table] + [f"missing: {grant}" for grant in table - given]
 
 
 def data_is_one_database_only(plan: Planned) -> list[str]:
@@ -61,18 +58,14 @@ def data_is_one_database_only(plan: Planned) -> list[str]:
     members = [m for m in plan.of("google_project_iam_member") if m["role"] == "roles/datastore.user"]
     bound = [[c["expression"] for c in member["condition"]] for member in members]
     return [
-        f"{member['member']} may read every database"
-        for member, b in zip(members, bound, strict=True)
-        if b != [wanted]
+        f"{member['member']} may read every database" for member, b in zip(members, bound, strict=True) if b != [wanted]
     ]
 
 
 def every_target_is_deployed_and_nothing_else(plan: Planned) -> list[str]:
     """What main.py exports runs, each in its service, and there is no other service."""
     wanted = {service_of(plan, name): _command(plan, name) for name in main.__all__}
-    found = {
-        s["name"]: s["template"][0]["containers"][0]["command"] for s in plan.of("google_cloud_run_v2_service")
-    }
+    found = {s["name"]: s["template"][0]["containers"][0]["command"] for s in plan.of("google_cloud_run_v2_service")}
     return [
         f"{name}: {found.get(name)} instead of {wanted.get(name)}"
         for name in wanted | found
@@ -92,9 +85,7 @@ def every_target_has_an_access_rule(plan: Planned) -> list[str]:
         public, ingress, caller = _way_in(plan, function)
         service = services[name]
         if (bool(service["invoker_iam_disabled"]), service["ingress"], callers[name]) != (public, ingress, caller):
-            wrong.append(
-                f"{function.name}: {service['invoker_iam_disabled']}, {service['ingress']}, {callers[name]}"
-            )
+            wrong.append(f"{function.name}: {service['invoker_iam_disabled']}, {service['ingress']}, {callers[name]}")
     return wrong
 
 
@@ -158,9 +149,7 @@ def _given(plan: Planned) -> Iterator[Grant]:
 
 def _table(plan: Planned) -> Iterator[Grant]:
     for name in {service_of(plan, function.name) for function in plan.topology.functions}:
-        yield from _of_service(
-            plan, name, [f for f in plan.topology.functions if service_of(plan, f.name) == name]
-        )
+        yield from _of_service(plan, name, [f for f in plan.topology.functions if service_of(plan, f.name) == name])
     yield "roles/iam.serviceAccountTokenCreator", "laksa-from-pubsub", PUBSUB
     yield "roles/pubsub.publisher", plan.topology.push.dead_letter_topic, PUBSUB
     for topic, function in plan.topology.by_topic.items():

@@ -1,7 +1,6 @@
 """The one address of besar: each path leads to its function's service, and to nothing else."""
 
 from __future__ import annotations
-
 import itertools
 import re
 from typing import Any
@@ -16,9 +15,7 @@ def every_path_leads_to_its_function(plan: Planned) -> list[str]:
         return [f"kecil needs no {r['type']}" for r in plan.resources if r["type"].startswith("google_compute_")]
     pages = next(m for m in plan.of("google_compute_url_map") if m["name"] == "laksa")
     found = {
-        (_written(rule), r["service"])
-        for r in pages["path_matcher"][0]["route_rules"]
-        for rule in r["match_rules"]
+        (_written(rule), r["service"]) for r in pages["path_matcher"][0]["route_rules"] for rule in r["match_rules"]
     }
     wanted = {
         (re.sub(r"<[a-z_]+>", "*", path), f"google_compute_backend_service {service_of(plan, function.name)}")

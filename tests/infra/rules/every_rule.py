@@ -1,7 +1,6 @@
 """All rules by name."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 
 from tests.infra.planning import Planned

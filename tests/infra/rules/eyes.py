@@ -1,7 +1,6 @@
 """What is seen when something is wrong, and what no log keeps."""
 
 from __future__ import annotations
-
 import json
 import re
 from typing import Any
@@ -58,9 +57,7 @@ def what_must_be_told_is_told(plan: Planned) -> list[str]:
 def every_alert_stands_in_the_runbook(plan: Planned) -> list[str]:
     """Who is called at night finds what it means and what to do."""
     runbook = (ROOT / "docs" / "runbook.md").read_text("utf-8").partition("## Alerts on Google Cloud")[2]
-    said = {
-        p["documentation"][0]["content"].rpartition(": ")[2] for p in plan.of("google_monitoring_alert_policy")
-    }
+    said = {p["documentation"][0]["content"].rpartition(": ")[2] for p in plan.of("google_monitoring_alert_policy")}
     return [f"the runbook says nothing about “{alert}”" for alert in sorted(said) if f"| {alert} |" not in runbook]
 
 
@@ -69,9 +66,7 @@ def no_request_log_is_kept(plan: Planned) -> list[str]:
     (sink,) = plan.of("google_logging_project_sink")
     left_out = {exclusion["filter"] for exclusion in sink["exclusions"] if not exclusion["disabled"]}
     wrong = [f"kept: {log}" for log in sorted(REQUEST_LOGS - left_out)]
-    wrong += (
-        [] if sink["name"] == "_Default" else [f"{sink['name']} stands beside the sink that every project has"]
-    )
+    wrong += [] if sink["name"] == "_Default" else [f"{sink['name']} stands beside the sink that every project has"]
     logged = [b["name"] for b in plan.of("google_compute_backend_service") if b["log_config"][0]["enable"]]
     traced = any(r["address"] == "terraform_data.no_traces" for r in plan.resources)
     return wrong + [f"the balancer logs {name}" for name in logged] + ([] if traced else ["traces name paths"])

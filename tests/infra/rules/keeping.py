@@ -1,7 +1,6 @@
 """What is kept: closed to the public, in the region, with a way back, and no longer than it should be."""
 
 from __future__ import annotations
-
 import json
 import re
 from typing import Any
@@ -48,9 +47,7 @@ def the_database_can_be_put_back(plan: Planned) -> list[str]:
         "point_in_time_recovery_enablement": "POINT_IN_TIME_RECOVERY_ENABLED",
         "delete_protection_state": "DELETE_PROTECTION_ENABLED",
     }
-    said = re.search(
-        r"\| cadangan \|.*paling lama \[(\d+) hari\]", (ROOT / "docs/privacy/ropa.md").read_text("utf-8")
-    )
+    said = re.search(r"\| cadangan \|.*paling lama \[(\d+) hari\]", (ROOT / "docs/privacy/ropa.md").read_text("utf-8"))
     longest = int(said.group(1)) if said else 0
     kept = int(daily["retention"][:-1]) // 86400
     wrong = [f"{name} is {database[name]}" for name, value in wanted.items() if database[name] != value]
@@ -67,9 +64,7 @@ def clients_are_denied_everything(plan: Planned) -> list[str]:
 
 def everything_stays_in_the_region(plan: Planned) -> list[str]:
     """Data, messages, secrets, logs and services, wherever Google lets one choose."""
-    wrong = [
-        f"{r['address']}: {where}" for r in plan.resources if (where := _place(r["values"])) not in (None, REGION)
-    ]
+    wrong = [f"{r['address']}: {where}" for r in plan.resources if (where := _place(r["values"])) not in (None, REGION)]
     for secret in plan.of("google_secret_manager_secret"):
         replicas = [r["location"] for r in secret["replication"][0]["user_managed"][0]["replicas"]]
         wrong += [] if replicas == [REGION] else [f"{secret['secret_id']}: {replicas}"]

@@ -1,7 +1,6 @@
 """Messages and ticks: each has a reader, a last place that somebody reads, and enough time."""
 
 from __future__ import annotations
-
 import inspect
 
 from functions.app.container import DATA

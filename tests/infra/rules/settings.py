@@ -1,7 +1,6 @@
 """What the services are told: settings that the app takes, and reads."""
 
 from __future__ import annotations
-
 import re
 from typing import Any
 

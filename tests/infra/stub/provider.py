@@ -1,7 +1,6 @@
 """A provider that knows Google's schemas and nothing else: it plans, and neither calls nor makes anything."""
 
 from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from functools import cached_property
@@ -39,12 +38,8 @@ class Servicer(rpc.ProviderServicer):  # type: ignore[misc]  # generated
 
     def GetMetadata(self, request: Any, context: Any) -> Any:  # noqa: N802  # named by the protocol
         answer = pb.GetMetadata.Response()
-        answer.resources.extend(
-            pb.GetMetadata.ResourceMetadata(type_name=name) for name in self._schemas["resource"]
-        )
-        answer.data_sources.extend(
-            pb.GetMetadata.DataSourceMetadata(type_name=name) for name in self._schemas["data"]
-        )
+        answer.resources.extend(pb.GetMetadata.ResourceMetadata(type_name=name) for name in self._schemas["resource"])
+        answer.data_sources.extend(pb.GetMetadata.DataSourceMetadata(type_name=name) for name in self._schemas["data"])
         return answer
 
     def GetProviderSchema(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -76,17 +71,13 @@ class Servicer(rpc.ProviderServicer):  # type: ignore[misc]  # generated
     def PlanResourceChange(self, request: Any, context: Any) -> Any:  # noqa: N802
         proposed = _read(request.proposed_new_state)
         schema = self._schemas["resource"][request.type_name]
-        planned = proposed and _filled(schema, proposed, lambda name: UNKNOWN) | _foretold(
-            request.type_name, proposed
-        )
+        planned = proposed and _filled(schema, proposed, lambda name: UNKNOWN) | _foretold(request.type_name, proposed)
         return pb.PlanResourceChange.Response(planned_state=_write(planned), legacy_type_system=True)
 
     def ReadDataSource(self, request: Any, context: Any) -> Any:  # noqa: N802
         schema = self._schemas["data"][request.type_name]
         known = {n: k for n, (k, _) in schema["attributes"].items()}
-        state = _filled(
-            schema, _read(request.config), lambda n: KNOWN.get(n, n) if known.get(n) == "string" else None
-        )
+        state = _filled(schema, _read(request.config), lambda n: KNOWN.get(n, n) if known.get(n) == "string" else None)
         return pb.ReadDataSource.Response(state=_write(state))
 
 
@@ -95,10 +86,7 @@ def _foretold(kind: str, proposed: dict[str, Any]) -> dict[str, str]:
     if kind == "google_cloud_run_v2_service":
         return {"uri": f"https://{proposed['name']}.run.example"}
     if kind == "google_service_account":
-        return {
-            "email": f"{proposed['account_id']}@{PROJECT}.iam.gserviceaccount.com",
-            "name": proposed["account_id"],
-        }
+        return {"email": f"{proposed['account_id']}@{PROJECT}.iam.gserviceaccount.com", "name": proposed["account_id"]}
     return {"id": f"{kind} {proposed['name']}"} if kind in NAMED else {}
 
 
@@ -132,11 +120,7 @@ def _block(schema: Schema) -> Any:
 
 def _attribute(name: str, kind: Any, flags: str) -> Any:
     attribute = pb.Schema.Attribute(
-        name=name,
-        type=json.dumps(kind).encode(),
-        required=flags == "r",
-        optional="o" in flags,
-        computed="c" in flags,
+        name=name, type=json.dumps(kind).encode(), required=flags == "r", optional="o" in flags, computed="c" in flags
     )
     if name.endswith(WO):
         attribute.MergeFromString(WRITE_ONLY)

@@ -1,7 +1,6 @@
 """The schema of a resource, read from the JavaScript of its CDK binding: attributes, blocks, what is required."""
 
 from __future__ import annotations
-
 import re
 from typing import Any
 
@@ -27,8 +26,7 @@ _MEMBER = re.compile(
     re.S,
 )
 _WRITTEN = re.compile(
-    r"(\w+): \{\n\s+value: .*?,\n\s+isBlock: (true|false),\n\s+type: \"(\w+)\",\n\s+storageClassType: \"(\w+)\"",
-    re.S,
+    r"(\w+): \{\n\s+value: .*?,\n\s+isBlock: (true|false),\n\s+type: \"(\w+)\",\n\s+storageClassType: \"(\w+)\"", re.S
 )
 
 
@@ -60,9 +58,7 @@ class _Reader:
     def _block(self, kind: str, of: str, required: bool, body: str) -> Schema:
         one = "OutputReference(this," in body
         base = of if kind == "struct" else re.sub(r"(List|Set)$", "", of)
-        nesting = (
-            "single" if kind == "struct" else "set" if re.search(r"List\(this, \"\w+\", true\)", body) else kind
-        )
+        nesting = "single" if kind == "struct" else "set" if re.search(r"List\(this, \"\w+\", true\)", body) else kind
         inner = self.schema(self._classes[f"{base}OutputReference"][1], self._writers[base.lower()])
         most = 1 if one and nesting != "single" else 0
         least = int(required and nesting != "single")

@@ -1,7 +1,6 @@
 """Write google_schema.json anew from PyPI's CDK bindings (130 MB): `python -m tests.infra.stub.rebuild_schema`."""
 
 from __future__ import annotations
-
 import io
 import json
 import subprocess
@@ -60,17 +59,7 @@ def read_package(package: str, folders: tuple[str, ...]) -> dict[str, Any]:
 def _sources(package: str, folders: tuple[str, ...]) -> dict[str, str]:
     wanted: dict[str, list[str]] = {folder: [] for folder in folders}
     with tempfile.TemporaryDirectory() as folder:
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "-q",
-            "--no-deps",
-            "-d",
-            folder,
-            f"{package}=={VERSION}",
-        ]
+        command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, f"{package}=={VERSION}"]
         subprocess.run(command, check=True)
         wheel = zipfile.ZipFile(next(Path(folder).glob("*.whl")))
         inner = next(name for name in wheel.namelist() if name.endswith(".jsii.tgz"))

@@ -1,7 +1,6 @@
 """Both of Google's providers as stubs in this process, for a Terraform that is told where they listen."""
 
 from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterator

@@ -5,7 +5,6 @@ Runs in the infra checks' own environment, from the repository's root: `python -
 """
 
 from __future__ import annotations
-
 import json
 import os
 import subprocess

@@ -1,7 +1,6 @@
 """A sound table with few phrases and the tests' own offices, so that every check of it is quick."""
 
 from __future__ import annotations
-
 from collections import Counter
 
 from functions.app.data_files import national_year

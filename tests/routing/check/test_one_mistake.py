@@ -1,7 +1,6 @@
 """Each kind of mistake, alone in a sound table: found once, at its place, with the way out."""
 
 from __future__ import annotations
-
 import json
 from pathlib import Path
 
@@ -12,8 +11,7 @@ from tests.routing.check.small import SMALL, check_small, lines, told, with_line
 pytestmark = pytest.mark.slow
 
 MISTAKES = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "mistakes.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line) for line in (Path(__file__).parent / "mistakes.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 """A line added to a file, or words of it changed, and what is told; of an added line without its number."""
 
@@ -60,8 +58,7 @@ def test_a_kecamatan_without_its_office() -> None:
 
 def test_a_category_with_phrases_against_it_only_is_never_chosen() -> None:
     turned = [
-        line.replace(",any", ",not") if line.startswith("pkl,") else line
-        for line in SMALL["phrases.csv"].splitlines()
+        line.replace(",any", ",not") if line.startswith("pkl,") else line for line in SMALL["phrases.csv"].splitlines()
     ]
     (finding,) = check_small({"phrases.csv": "\n".join(turned).encode()}).errors
     assert "kategori pkl hanya punya frasa “not”" in finding.message

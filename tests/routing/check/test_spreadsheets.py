@@ -1,7 +1,6 @@
 """What spreadsheets make of a file: read silently where nothing is lost, told where something is."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

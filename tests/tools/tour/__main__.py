@@ -1,7 +1,6 @@
 """`make tour`: lives the story in a running Laksa and writes docs/tour.md with its pictures."""
 
 from __future__ import annotations
-
 import shutil
 import tempfile
 from collections.abc import Iterator

@@ -1,7 +1,6 @@
 """The Markdown of the tour: chapter by chapter, three pictures a row."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 

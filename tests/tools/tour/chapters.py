@@ -1,7 +1,6 @@
 """The order of the story: each page by its name (tests/journeys/every_page), each mail by its template."""
 
 from __future__ import annotations
-
 from typing import NamedTuple
 
 
@@ -23,9 +22,7 @@ CHAPTERS = (
     Chapter(
         "A report comes in",
         "A citizen writes what is wrong, without an account. The page that comes is the proof, and the way back.",
-        names(
-            "front hall, form, form in English, form with mistakes, similar reports, receipt, receipt in English"
-        ),
+        names("front hall, form, form in English, form with mistakes, similar reports, receipt, receipt in English"),
         names("receipt, assigned"),
     ),
     Chapter(
@@ -56,9 +53,7 @@ CHAPTERS = (
             "answered, objection without words, officer after the answer, officer was too late,"
             " asked whether it is solved, no without words"
         ),
-        names(
-            "answer, confirm_reminder, dispute, dispute_head, dispute_received, closed, questionnaire, withdrawn"
-        ),
+        names("answer, confirm_reminder, dispute, dispute_head, dispute_received, closed, questionnaire, withdrawn"),
     ),
     Chapter(
         "Nobody acts",

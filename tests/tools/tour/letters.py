@@ -1,7 +1,6 @@
 """Lives what the list of pages does not: until every mail there is has been sent once."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 
 from tests.inbound.samples import raw_bounce

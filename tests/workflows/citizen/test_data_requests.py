@@ -1,7 +1,6 @@
 """Requests about one's own data: kept apart from the case, on the board until they are settled."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -42,9 +41,7 @@ def test_it_waits_with_its_own_clock_until_it_is_answered_once(world: World) -> 
     assert take_in(world.services, ticket, world.key(ticket), DataAct(COPY, WORDS)) is None
     (request,) = open_now(world)
     assert (request.ticket, request.due_at, request.message) == (ticket, MONDAY + timedelta(hours=72), WORDS)
-    assert "Zubaedah" not in str(
-        [world.store.get(COMPLAINTS, ticket), world.store.query(Query(timeline_of(ticket)))]
-    )
+    assert "Zubaedah" not in str([world.store.get(COMPLAINTS, ticket), world.store.query(Query(timeline_of(ticket)))])
     said = DataAnswer("done", "Salinannya kami kirim ke alamat pada laporan.")
     assert answer(world.services, request.id, said)
     assert answer(world.services, request.id, said) is None

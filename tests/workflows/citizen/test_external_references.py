@@ -1,7 +1,6 @@
 """A report that has a number in another system comes in once, however often and by whomever it is written down."""
 
 from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path

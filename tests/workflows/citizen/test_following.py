@@ -1,7 +1,6 @@
 """“I have this too”: stored as merged, once a form, and read by the router for what it may tell besides."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,6 @@
 """Taking a complaint in: safe before it is answered, once however often it is sent, and nobody named in it."""
 
 from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -20,13 +19,7 @@ FORM = "a form's token, 32 characters or so"
 
 def test_every_field_of_the_form_is_kept(world: World) -> None:
     sent = replace(
-        SENT,
-        place="Gang Mawar",
-        kelurahan="36.71.01.1005",
-        latitude=-6.2,
-        longitude=106.6,
-        kind="aduan",
-        lang="en",
+        SENT, place="Gang Mawar", kelurahan="36.71.01.1005", latitude=-6.2, longitude=106.6, kind="aduan", lang="en"
     )
     case = world.case(world.submit(sent).ticket)
     assert (case.text, case.place, case.kelurahan) == (TEXT, "Gang Mawar", "36.71.01.1005")

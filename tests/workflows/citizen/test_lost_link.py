@@ -45,9 +45,7 @@ def test_a_contact_that_does_not_fit_gets_nothing(
 
 
 @pytest.mark.parametrize(("minutes", "mails"), [(0, 1), (14, 1), (15, 2)])
-def test_a_lost_link_is_mailed_once_a_quarter_of_an_hour(
-    known: tuple[World, str], minutes: int, mails: int
-) -> None:
+def test_a_lost_link_is_mailed_once_a_quarter_of_an_hour(known: tuple[World, str], minutes: int, mails: int) -> None:
     world, ticket = known
     for _ in range(3):
         lost_link.ask(world.services, ticket, ADDRESS, "")
@@ -62,10 +60,7 @@ def test_asking_for_the_link_is_noted_out_of_the_citizen_s_sight(known: tuple[Wo
     world, ticket = known
     lost_link.ask(world.services, ticket, ADDRESS, "")
     world.work()
-    assert [(line.event, line.hidden) for line in world.timeline(ticket)] == [
-        ("received", False),
-        ("link_sent", True),
-    ]
+    assert [(line.event, line.hidden) for line in world.timeline(ticket)] == [("received", False), ("link_sent", True)]
 
 
 def test_who_left_a_number_only_becomes_a_task_of_the_desk_and_never_two(world: World) -> None:

@@ -1,7 +1,6 @@
 """That a citizen opened the page of an answered case: noted once, and never in the way of the page."""
 
 from __future__ import annotations
-
 from pathlib import Path
 
 from tests.builders import MONDAY, complaint, wib

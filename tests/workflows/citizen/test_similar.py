@@ -1,7 +1,6 @@
 """Reports like one that is about to be sent: found by place, then by category, and at a price that stays small."""
 
 from __future__ import annotations
-
 from typing import Any
 
 from tests.workflows.world import World, table

@@ -1,7 +1,6 @@
 """Photos of a form that came back: kept once, sent on once, shown to nobody, and never left for ever."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 
@@ -88,9 +87,7 @@ def test_a_store_that_is_away_is_said_and_costs_nothing(tmp_path: Path) -> None:
     store = UnsureStore(tmp_path / "unsure.db", INDEXES)
     world = World(store, photos=PhotoFolder(tmp_path / "photos"))
     store.lost = True
-    assert keep(world.services, FORM, [PHOTO, OTHER]) == Kept(
-        0, (LeftOut(1, "not_stored"), LeftOut(2, "not_stored"))
-    )
+    assert keep(world.services, FORM, [PHOTO, OTHER]) == Kept(0, (LeftOut(1, "not_stored"), LeftOut(2, "not_stored")))
     assert keep(world.services, FORM, (), before=NEXT).count == 0
     store.close()
 

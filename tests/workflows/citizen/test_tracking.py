@@ -1,7 +1,6 @@
 """The citizen's key: what it opens and what it may do."""
 
 from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -33,14 +32,7 @@ def do(world: World, act: CitizenAct, ticket: str = TICKET) -> Transition | None
 
 @pytest.mark.parametrize(
     ("ticket", "key"),
-    [
-        (TICKET, ""),
-        (TICKET, "x" * 28),
-        (TICKET, None),
-        ("", ""),
-        ("LKS-0000-0000-1", ""),
-        (new_ticket(b"other"), None),
-    ],
+    [(TICKET, ""), (TICKET, "x" * 28), (TICKET, None), ("", ""), ("LKS-0000-0000-1", ""), (new_ticket(b"other"), None)],
 )
 def test_a_number_without_its_key_is_forbidden_in_any_case(answered: World, ticket: str, key: str | None) -> None:
     wrong = key if key is not None else answered.key(new_ticket(b"third"))

@@ -1,7 +1,6 @@
 """The sweep finds all that is unfinished, however much was lost on the way, and time climbs the ladder."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 from functools import partial
 
@@ -49,9 +48,7 @@ def test_a_complaint_nobody_answers_goes_all_the_way_up_heard_once(world: World)
     require_settled(world, ticket)
 
 
-def test_an_unreadable_complaint_is_logged_others_are_woken(
-    world: World, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_unreadable_complaint_is_logged_others_are_woken(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.put(complaint(State.IN_PROGRESS), complaint(State.IN_PROGRESS, ticket=PARENT))
     for ticket, lost in ((TICKET, {"ticket": DELETE}), (PARENT, {})):
         world.store.transact(partial(_ring, ticket=ticket, fields=lost))

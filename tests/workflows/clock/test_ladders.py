@@ -1,7 +1,6 @@
 """Each kind of department climbs its own ladder; a case that changes hands keeps what it has climbed."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,6 @@
 """What does not move by itself is found, and what failed is sent again: once, and as if it were new."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,6 @@
 """The desk's board: what stands on it, many cases assigned at once, and ten minutes to take one back."""
 
 from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -185,9 +184,7 @@ def test_what_another_operator_was_faster_with_is_told_the_rest_goes_out(three: 
 
 
 def test_an_accusation_the_desk_may_not_read_is_as_unknown_as_no_case(world: World) -> None:
-    world.put(
-        complaint(State.ASSIGNED, "INSPEKTORAT", ticket=ticket(1), decision={"desk": False}, restricted=True)
-    )
+    world.put(complaint(State.ASSIGNED, "INSPEKTORAT", ticket=ticket(1), decision={"desk": False}, restricted=True))
     told = []
     for number in (1, 2):
         with pytest.raises(InvalidInput) as refused:

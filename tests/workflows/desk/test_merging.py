@@ -1,7 +1,6 @@
 """An operator merges one case into another: once, whoever else acts meanwhile, and with everybody told."""
 
 from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 

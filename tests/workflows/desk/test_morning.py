@@ -1,7 +1,6 @@
 """The desk's morning: whom to phone and why, and nothing where there is nothing to do."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,6 @@
 """A citizen with only a phone number: every notice becomes the desk's task, one a report, told or given up."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -155,9 +154,7 @@ def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world
     assert (world.case().state, world.case().answer.closed_as) == (State.CLOSED, NOT_REACHED)
 
 
-@pytest.mark.parametrize(
-    "wrong", ["", "x", ".", "x.1", f"{TICKET}.1.receipt.citizen.1", "a/b.1", "x" * 300 + ".1"]
-)
+@pytest.mark.parametrize("wrong", ["", "x", ".", "x.1", f"{TICKET}.1.receipt.citizen.1", "a/b.1", "x" * 300 + ".1"])
 def test_a_task_that_is_none_is_told_so(world: World, wrong: str) -> None:
     by_phone(world)
     for write_down in (write_down_told, write_down_not_reached):
@@ -213,9 +210,7 @@ def test_a_thousand_are_read_a_page_at_a_time_and_each_is_there_once(world: Worl
 def test_an_erasure_takes_the_task_and_the_number_with_it(world: World, tmp_path: Path) -> None:
     by_phone(world)
     news(world)
-    keepers = ErasureContext(
-        world.services, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl")
-    )
+    keepers = ErasureContext(world.services, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl"))
     erase(keepers, TICKET, CONTACT, ASKED)
     assert (backlog(world.store), world.notices()[0].state) == (None, NoticeState.DROPPED)
     news(world, "late")

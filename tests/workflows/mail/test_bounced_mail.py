@@ -1,7 +1,6 @@
 """A letter that comes back has not arrived: the mailbox behind its own gets it, and the desk hears of it."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any

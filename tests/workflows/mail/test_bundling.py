@@ -1,7 +1,6 @@
 """Many letters of a kind: ten one by one, then lists; whatever is cut off in between, no case is lost."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -59,8 +58,7 @@ def arrives(world: World, *cases: Complaint, template: str = "new_case") -> None
 def _late(given: Complaint) -> Complaint:
     """Two months later, everything told already, so that no sweep adds a letter."""
     return given.evolve(
-        answer_by=given.deadlines.answer_by and given.deadlines.answer_by - timedelta(days=60),
-        escalated=EVERY_RUNG,
+        answer_by=given.deadlines.answer_by and given.deadlines.answer_by - timedelta(days=60), escalated=EVERY_RUNG
     )
 
 

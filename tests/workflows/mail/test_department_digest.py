@@ -1,7 +1,6 @@
 """The departments' morning letters: one each, only with news, once a day, and never about yesterday's."""
 
 from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 import pytest
@@ -38,9 +37,7 @@ def given(world: World, *cases: Complaint) -> None:
 
 
 def digests(world: World) -> list[str]:
-    return [
-        id for id in queue_morning_digests(world.services) if id.startswith("digest.") and not id.endswith(".desk")
-    ]
+    return [id for id in queue_morning_digests(world.services) if id.startswith("digest.") and not id.endswith(".desk")]
 
 
 def seen(world: World, since: datetime = MONDAY, opd: str = "DLH") -> DepartmentMorning:

@@ -62,9 +62,7 @@ def test_the_longest_overdue_is_first_on_one_table_a_person_and_day(late: World)
         ({"accuses": None, "kept_out": []}, {"sekda", "mayor"}),
     ],
 )
-def test_no_reader_s_table_holds_what_accuses(
-    world: World, decision: dict[str, object], stands_on: set[str]
-) -> None:
+def test_no_reader_s_table_holds_what_accuses(world: World, decision: dict[str, object], stands_on: set[str]) -> None:
     world.put(complaint(State.IN_PROGRESS, opd="BKPSDM", ticket=HIGH, reported_to="mayor", decision=decision))
     assert set(on_tables(world)) == {{"sekda": "SEKDA", "mayor": "WALIKOTA"}[role] for role in stands_on}
     queue_morning_digests(world.services)

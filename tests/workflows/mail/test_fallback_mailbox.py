@@ -1,7 +1,6 @@
 """A letter that a department's mailbox never takes goes to the one behind it, and the desk hears of it."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

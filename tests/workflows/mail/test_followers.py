@@ -1,7 +1,6 @@
 """News for many: one notice becomes a letter to each follower, once, wherever it is cut off or done twice."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -128,9 +127,7 @@ def test_cut_off_anywhere_nobody_is_forgotten_and_nobody_told_twice(world: World
     answer(world)
     world.bus.losing = True
     with suppress(StoreUnavailable):
-        send_notice.send_notice(
-            replace(world.services, store=Failing(world, at, lost)), world.sending, news(world).id
-        )
+        send_notice.send_notice(replace(world.services, store=Failing(world, at, lost)), world.sending, news(world).id)
     world.bus.losing = False
     swept(world, news(world))
     assert written(world) == everybody(MANY)

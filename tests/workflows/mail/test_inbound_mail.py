@@ -1,7 +1,6 @@
 """A mail that comes in is safe before it is answered for, read once, and then its bytes are gone."""
 
 from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email.message import EmailMessage

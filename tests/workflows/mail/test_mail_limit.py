@@ -1,7 +1,6 @@
 """Three letters a day to an address that nobody is known to read; the others wait in order, and none is lost."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -50,9 +49,7 @@ def letter(world: World, n: int, email: str = VICTIM, role: str = "citizen") -> 
     person = {"name": "", "email": email, "email_key": email.casefold(), "phone": "", "lang": "id"}
     world.store.transact(lambda tx: tx.set(REPORTERS, ticket, person | {"contact": False}))
     world.clock.wait(seconds=1)
-    notice = queued(
-        NoticeRequest("closed", Role(role), "DLH" if role != "citizen" else ""), case, world.clock.now()
-    )
+    notice = queued(NoticeRequest("closed", Role(role), "DLH" if role != "citizen" else ""), case, world.clock.now())
     world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
     return notice
 
@@ -179,9 +176,7 @@ def test_taken_over_while_being_written_it_goes_out_and_counts_once(world: Live)
         assert world.send(notice) == NoticeState.SENT
         return MailText("closed", "", "")
 
-    assert (
-        send_notice(world.services, replace(world.sending, render=overtaken), notice.id) == NotSent.NOTHING_TO_DO
-    )
+    assert send_notice(world.services, replace(world.sending, render=overtaken), notice.id) == NotSent.NOTHING_TO_DO
     assert len(arrived(world)) == 1
     document = world.store.get(MAIL_LIMITS, address_key(world.services.links, VICTIM))
     assert document is not None and [sent["id"] for sent in document["letters"]] == [notice.id]

@@ -1,7 +1,6 @@
 """One letter, from queued to sent: once, through servers that are away, and never after the case has moved on."""
 
 from __future__ import annotations
-
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -259,9 +258,7 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[object]:
     return [getattr(record, "notice", "") for record in caplog.records if record.levelno >= logging.ERROR]
 
 
-def test_a_table_deferred_often_becomes_an_error_in_the_log(
-    world: World, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_table_deferred_often_becomes_an_error_in_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
     table = daily_table(world)
     world.postman.troubles = [AWAY] * 4
     for failures in range(1, 5):
@@ -271,9 +268,7 @@ def test_a_table_deferred_often_becomes_an_error_in_the_log(
 
 
 @pytest.mark.parametrize("error", [AWAY, REFUSED])
-def test_the_log_has_the_server_s_words_only(
-    world: World, caplog: pytest.LogCaptureFixture, error: Exception
-) -> None:
+def test_the_log_has_the_server_s_words_only(world: World, caplog: pytest.LogCaptureFixture, error: Exception) -> None:
     world.postman.troubles = [type(error)(f"the mail server said 4 or 5 of {CITIZEN}")]
     world.send(letter(world))
     (record,) = [record for record in caplog.records if record.message in ("mail deferred", "mail failed")]

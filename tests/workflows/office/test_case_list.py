@@ -1,7 +1,6 @@
 """A department's list: all its open cases and nobody else's, in order, page by page, behind a link of its own."""
 
 from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import timedelta
 

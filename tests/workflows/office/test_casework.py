@@ -1,7 +1,6 @@
 """One case behind a department's link: who may act, what a repeat does, and when a link no longer holds."""
 
 from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any

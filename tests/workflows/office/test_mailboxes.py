@@ -1,7 +1,6 @@
 """Each quarter every department is asked once whether it reads its mailbox; the desk phones who is silent."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest
@@ -26,9 +25,7 @@ def asked(world: World, services: Services | None = None) -> dict[str, str]:
     queue_morning_digests(services or world.services)
     world.postman.mails.clear()
     world.work()
-    return {
-        mail.subject: mail.text.removeprefix("/alamat/") for mail in world.postman.mails if "/alamat/" in mail.text
-    }
+    return {mail.subject: mail.text.removeprefix("/alamat/") for mail in world.postman.mails if "/alamat/" in mail.text}
 
 
 def test_everybody_is_asked_on_the_first_working_morning_and_nobody_twice(world: World) -> None:
@@ -92,9 +89,7 @@ def test_a_corrected_address_is_asked_about_and_the_old_link_is_over(world: Worl
     confirm(services, old)
     world.clock.go_to(LATER)
     assert "DLH" in {late.opd for late in unconfirmed(services, wib("2026-10-12 07:00"))}
-    assert "DLH" not in {
-        late.opd for late in unconfirmed(world.services, LATER)
-    }  # of an address that is not its own
+    assert "DLH" not in {late.opd for late in unconfirmed(world.services, LATER)}  # of an address that is not its own
 
 
 def test_an_old_link_neither_asks_nor_confirms_after_a_new_address(world: World) -> None:

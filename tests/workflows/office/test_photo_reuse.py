@@ -1,7 +1,6 @@
 """A photo that proved one case and comes back as the proof of another."""
 
 from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar

@@ -1,7 +1,6 @@
 """What an operator still holds in hand stands on the table of nobody above."""
 
 from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

@@ -1,7 +1,6 @@
 """The monthly summary reconciles whatever was lived through, and counts what a merged report follows."""
 
 from __future__ import annotations
-
 from collections import Counter
 from datetime import timedelta
 from random import Random
@@ -50,9 +49,7 @@ def test_after_any_lives_every_row_and_the_total_reconcile(world: World, seed: i
     assert reconciles(whole := total(summary))
     assert whole.received == len(stored) > LIVES
     assert whole.stages == Counter(OF_LAKSA[worked_on(world, case).state] for case in stored)
-    assert whole.ends == Counter(
-        case.answer.closed_as or case.state if case.state in ENDED else "" for case in stored
-    )
+    assert whole.ends == Counter(case.answer.closed_as or case.state if case.state in ENDED else "" for case in stored)
     assert whole.objections == sum(case.answer.disputes for case in stored)
     assert whole.in_time + whole.late == whole.days.total()
 

@@ -3,7 +3,6 @@ to offices that lose it.
 """
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -85,9 +84,7 @@ OFF_THE_DESK: dict[str, Any] = {
 """Field values with which a new assignment begins."""
 
 
-def _held(
-    given: Complaint, department: Department, policy: Policy, now: datetime, answer_by: datetime
-) -> Assignment:
+def _held(given: Complaint, department: Department, policy: Policy, now: datetime, answer_by: datetime) -> Assignment:
     """The new assignment; the date to accept is never later than the answer's, unless that has passed."""
     ack_by = accept_until(given, policy, now)
     ack_by = min(ack_by, answer_by) if answer_by > now else ack_by
@@ -128,12 +125,7 @@ def to_desk(
 
 
 def _waiting_at_desk(
-    complaint: Complaint,
-    entry: TimelineEvent,
-    policy: Policy,
-    now: datetime,
-    *letters: NoticeRequest,
-    **fields: Any,
+    complaint: Complaint, entry: TimelineEvent, policy: Policy, now: datetime, *letters: NoticeRequest, **fields: Any
 ) -> Transition:
     return transition(
         complaint,
@@ -179,12 +171,7 @@ _NOBODY_S: dict[str, Any] = {
 
 
 def to_external(
-    complaint: Complaint,
-    institution: str,
-    entry: TimelineEvent,
-    now: datetime,
-    notice: str = "external",
-    **fields: Any,
+    complaint: Complaint, institution: str, entry: TimelineEvent, now: datetime, notice: str = "external", **fields: Any
 ) -> Transition:
     """End the complaint at an institution outside the city; the citizen can still object."""
     letters = (NoticeRequest(notice, CITIZEN),) if notice else ()

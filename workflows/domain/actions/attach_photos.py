@@ -1,7 +1,6 @@
 """New photos of a complaint: their numbers, why one is unusable, and doubts about one as a proof."""
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 

@@ -1,7 +1,6 @@
 """Assignment of many complaints from the desk's board: each choice is checked separately, by pure functions."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

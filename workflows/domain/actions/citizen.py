@@ -1,7 +1,6 @@
 """The actions of a citizen on their own complaint: pure transitions, their rows, and the check of the fields."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -33,13 +32,7 @@ from workflows.domain.complaint.transition import (
 )
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.deadlines.policy import Policy
-from workflows.domain.escalation.schedule import (
-    NO_OPEN_QUESTION,
-    answer_again_until,
-    answered,
-    schedule_of,
-    table_of,
-)
+from workflows.domain.escalation.schedule import NO_OPEN_QUESTION, answer_again_until, answered, schedule_of, table_of
 from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.privacy.redaction import untagged
@@ -151,9 +144,7 @@ def _read_by_the_desk(
     return replace(anew, complaint=after)
 
 
-def _reopen(
-    complaint: Complaint, held: Assignment, entry: TimelineEvent, policy: Policy, now: datetime
-) -> Transition:
+def _reopen(complaint: Complaint, held: Assignment, entry: TimelineEvent, policy: Policy, now: datetime) -> Transition:
     return transition(
         complaint,
         now,

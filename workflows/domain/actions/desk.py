@@ -1,7 +1,6 @@
 """The actions of an operator at the desk: pure transitions, their rows, and the check of the fields."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -38,16 +37,7 @@ from workflows.errors import FieldError, InvalidInput
 INSTITUTION_MAX = 300
 OTHERS = "instansi lain"
 """The institution if an operator only knows that it is not the city's."""
-REASONS = (
-    "unclear",
-    "no_reply",
-    "private_matter",
-    "in_court",
-    "already_answered",
-    "thanks",
-    "not_a_report",
-    "abusive",
-)
+REASONS = ("unclear", "no_reply", "private_matter", "in_court", "already_answered", "thanks", "not_a_report", "abusive")
 """Reasons for archiving, each with an honest public wording. An operator's own words come in the message."""
 NOBODY_WROTE = ("not_a_report", "abusive")
 """Reasons after which a complaint that was held as spam is archived without a notice."""
@@ -193,8 +183,6 @@ def check(act: DeskAct) -> None:
     """InvalidInput naming each field with too long or unreadable words."""
     limits = {"to": INSTITUTION_MAX, "reason": INSTITUTION_MAX, "message": MESSAGE_MAX, "into": INSTITUTION_MAX}
     errors = [FieldError(name, "unreadable") for name in limits if not readable(getattr(act, name))]
-    errors += [
-        FieldError(n, "too_long", {"max": most}) for n, most in limits.items() if len(getattr(act, n)) > most
-    ]
+    errors += [FieldError(n, "too_long", {"max": most}) for n, most in limits.items() if len(getattr(act, n)) > most]
     if errors:
         raise InvalidInput(errors)

@@ -5,7 +5,6 @@ the desk, a question or its reply make them new.
 """
 
 from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress

@@ -3,7 +3,6 @@ can be merged, and which are offered as similar.
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime

@@ -3,7 +3,6 @@ the check of the fields.
 """
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -111,9 +110,7 @@ NO_DRAFT = "0"
 def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """The department accepts; accepting twice keeps the first date."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
-    return transition(
-        after, now, timeline_event_of(EventName.ACKNOWLEDGED, complaint, act), state=State.IN_PROGRESS
-    )
+    return transition(after, now, timeline_event_of(EventName.ACKNOWLEDGED, complaint, act), state=State.IN_PROGRESS)
 
 
 def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
@@ -219,9 +216,7 @@ def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) 
         raise InvalidInput([FieldError("to", "bad_choice")])
     require_not_accused(complaint, department)
     hops = complaint.forward_count + 1
-    entry = timeline_event_of(
-        EventName.FORWARDED, complaint, act, to=department.code, **{"from": complaint.opd or ""}
-    )
+    entry = timeline_event_of(EventName.FORWARDED, complaint, act, to=department.code, **{"from": complaint.opd or ""})
     if hops > rules.policy.max_forwards and not _heard_by(department.code, complaint, rules):
         require_not_for_desk(complaint, rules.directory, "to")
         return to_desk(complaint, entry, rules, now, forward_count=hops, returned_by=complaint.opd or "")

@@ -1,7 +1,6 @@
 """A question to the citizen, their answer, and their silence."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 
@@ -46,9 +45,7 @@ def reply(complaint: Complaint, entry: TimelineEvent, policy: Policy, now: datet
     """The citizen's answer: the department gets it at once, and a paused clock resumes."""
     after = resume_clock(complaint, policy, now).evolve(**NO_OPEN_QUESTION)
     moved = _told(entry, complaint, after)
-    return transition(
-        after, now, moved, NoticeRequest(NoticeName.CITIZEN_REPLIED, DEPARTMENT, complaint.opd or "")
-    )
+    return transition(after, now, moved, NoticeRequest(NoticeName.CITIZEN_REPLIED, DEPARTMENT, complaint.opd or ""))
 
 
 def silence(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
@@ -61,6 +58,4 @@ def silence(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
 
 def _told(entry: TimelineEvent, before: Complaint, after: Complaint) -> TimelineEvent:
     """The event with the moved date, so that both sides see why."""
-    return replace(
-        entry, facts={**entry.facts, "old": before.deadlines.answer_by, "new": after.deadlines.answer_by}
-    )
+    return replace(entry, facts={**entry.facts, "old": before.deadlines.answer_by, "new": after.deadlines.answer_by})

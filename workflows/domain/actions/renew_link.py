@@ -1,7 +1,6 @@
 """New links: for an office with an old one, or for a citizen who has lost theirs; each rate-limited."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime, timedelta
 

@@ -1,7 +1,6 @@
 """The undo window: minutes in which an assignment from the board can be taken back; its notices wait so long."""
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -36,11 +35,7 @@ def held_back(before: Complaint, change: Transition, now: datetime) -> Transitio
     after, until = change.complaint, now + UNDO_WINDOW
     waiting = (notice_id(after.ticket, after.sequence, n.template, n.role) for n in add_follower_notices(change))
     pending = PendingAssignment(
-        until,
-        after.sequence,
-        after.assignment_no,
-        letters=tuple(waiting),
-        before=stored_values(before, _AS_IT_WAS),
+        until, after.sequence, after.assignment_no, letters=tuple(waiting), before=stored_values(before, _AS_IT_WAS)
     )
     letters = tuple(replace(notice, not_before=until) for notice in change.notices)
     return replace(change, complaint=after.evolve(pending_assignment=pending), notices=letters)

@@ -3,7 +3,6 @@ place.
 """
 
 from __future__ import annotations
-
 import re
 from itertools import groupby
 from math import cos, floor, hypot, radians

@@ -1,7 +1,6 @@
 """A complaint: its states, its deadlines, its answer. Pure data with its two document functions."""
 
 from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -20,15 +19,7 @@ from workflows.domain.complaint.records import (
     PreviousAssignment,
     RecentNotices,
 )
-from workflows.domain.documents import (
-    Part,
-    Record,
-    evolve_record,
-    read_record,
-    stored_as,
-    with_schema,
-    write_record,
-)
+from workflows.domain.documents import Part, Record, evolve_record, read_record, stored_as, with_schema, write_record
 
 if TYPE_CHECKING:
     from workflows.domain.complaint.records import RoutingDecision
@@ -299,11 +290,7 @@ def _looked_up(complaint: Complaint) -> dict[str, Any]:
         "silent_opd": (opd or "") if silent else "",
         "board": _place_on_board(complaint),
         "recall_until": complaint.recallable_until,
-        **(
-            keys_of(complaint)
-            if complaint.state in OPEN and complaint.visibility != Visibility.CONFIDENTIAL
-            else {}
-        ),
+        **(keys_of(complaint) if complaint.state in OPEN and complaint.visibility != Visibility.CONFIDENTIAL else {}),
     }
 
 

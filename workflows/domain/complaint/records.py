@@ -3,7 +3,6 @@ of an answer, what the router decided, and what has happened lately and may not 
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime

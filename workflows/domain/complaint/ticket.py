@@ -1,7 +1,6 @@
 """Ticket numbers: random, short enough for the phone, with a check character against typing mistakes."""
 
 from __future__ import annotations
-
 import re
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -1,7 +1,6 @@
 """The result of a pure decision: the new complaint, its timeline events, the notices to send."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum

@@ -1,7 +1,6 @@
 """Working time of Indonesia: which days count, when an office is open, and where a deadline falls."""
 
 from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,6 @@
 """The city's own days, as its table says: free, cuti bersama, or worked on. They complete a calendar."""
 
 from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping

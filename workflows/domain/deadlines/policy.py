@@ -3,7 +3,6 @@ the ladder of escalation levels.
 """
 
 from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

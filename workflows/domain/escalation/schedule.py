@@ -6,7 +6,6 @@ department is paused; then it continues with the time that was left.
 """
 
 from __future__ import annotations
-
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
@@ -100,9 +99,7 @@ def phone_by(complaint: Complaint) -> datetime | None:
 
 def with_alarms(complaint: Complaint, policy: Policy, now: datetime) -> Complaint:
     """The complaint with each date at which Laksa must act on it, and since when each report lists it."""
-    alarmed = complaint.evolve(
-        next_check_at=next_check(complaint, policy), reported_since=tabled_since(complaint, now)
-    )
+    alarmed = complaint.evolve(next_check_at=next_check(complaint, policy), reported_since=tabled_since(complaint, now))
     return with_question_due(with_erasure_dates(alarmed, policy.retention, now), policy)
 
 

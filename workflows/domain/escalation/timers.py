@@ -3,7 +3,6 @@ waiting time.
 """
 
 from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -86,9 +85,7 @@ def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Transition
     missed = complaint.deadlines.calls_missed + 1
     again = now + policy.urgent.call * 2**missed
     entry = TimelineEvent(EventName.UNCALLED, LAKSA, opd=complaint.opd or "", hidden=True)
-    letter = NoticeRequest(
-        NoticeName.TRIAGE_LATE if complaint.state == State.AT_DESK else "call_late", DESK, "DESK"
-    )
+    letter = NoticeRequest(NoticeName.TRIAGE_LATE if complaint.state == State.AT_DESK else "call_late", DESK, "DESK")
     return transition(complaint, now, entry, letter, call_by=again, calls_missed=missed)
 
 
@@ -160,9 +157,7 @@ def _deadline(complaint: Complaint) -> datetime | None:
 
 def _scheduled_day(complaint: Complaint, now: datetime) -> Transition:
     opd = complaint.opd or ""
-    entry = TimelineEvent(
-        EventName.SCHEDULE_DUE, LAKSA, opd=opd, facts={"date": complaint.deadlines.scheduled_for}
-    )
+    entry = TimelineEvent(EventName.SCHEDULE_DUE, LAKSA, opd=opd, facts={"date": complaint.deadlines.scheduled_for})
     letter = NoticeRequest(NoticeName.SCHEDULE_DUE, DEPARTMENT, opd)
     return transition(complaint, now, entry, letter, state=State.IN_PROGRESS, scheduled_for=None)
 

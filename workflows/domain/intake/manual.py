@@ -1,7 +1,6 @@
 """Checks what an operator enters about a complaint's origin: channel, time, external number."""
 
 from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 

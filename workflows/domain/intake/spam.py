@@ -1,7 +1,6 @@
 """Signs of a machine: a form sent too soon after it was opened, and many complaints from one network address."""
 
 from __future__ import annotations
-
 import re
 from typing import TYPE_CHECKING
 
@@ -17,9 +16,7 @@ _WORDS = r"[^\W\d_]+"
 
 def skeleton(message: str) -> str:
     """The words alone, in lower case: spam repeats them with other numbers and punctuation."""
-    from workflows.domain.privacy.redaction import (
-        untagged,  # slow to load, and the form's page needs the token alone
-    )
+    from workflows.domain.privacy.redaction import untagged  # slow to load, and the form's page needs the token alone
 
     return " ".join(re.findall(_WORDS, untagged(message).casefold()))
 

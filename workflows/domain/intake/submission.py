@@ -3,7 +3,6 @@ characters are visible: many are neither drawn nor blanks.
 """
 
 from __future__ import annotations
-
 import hashlib
 import json
 import math

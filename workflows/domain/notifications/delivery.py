@@ -1,7 +1,6 @@
 """What happens to a notice on its way: delivered, bounced, rate-limited, or turned into a phone task."""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -37,11 +36,7 @@ def mark_delivered(
     """The citizen has the answer of that timeline event, or an earlier one: only now the time to object begins.
     `by`: one of ANSWER_NOTICES, or PAGE.
     """
-    if (
-        complaint.state != State.ANSWERED
-        or complaint.answer.reached_at
-        or sequence < complaint.answer.answer_sequence
-    ):
+    if complaint.state != State.ANSWERED or complaint.answer.reached_at or sequence < complaint.answer.answer_sequence:
         return None
     until = policy.calendar().add_working_days(now, policy.confirm_days)
     entry = TimelineEvent(

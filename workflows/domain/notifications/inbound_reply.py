@@ -1,7 +1,6 @@
 """The effect of a reply by mail: an office's becomes a draft, a citizen's is added to the complaint."""
 
 from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

@@ -6,7 +6,6 @@ read are elsewhere: templates/emails/<name>.jinja, templates/locale, and views/d
 """
 
 from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -241,9 +240,7 @@ _CITIZENS = (
         follower_news=True,
         follower_events=("confirmed",),
     ),
-    NoticeKind(
-        _N.REOPENED, _TO_FOLLOWERS_TOO, true_in=_REOPENED, follower_events=("disputed",), own_template=False
-    ),
+    NoticeKind(_N.REOPENED, _TO_FOLLOWERS_TOO, true_in=_REOPENED, follower_events=("disputed",), own_template=False),
     NoticeKind(
         _N.MERGED,
         _TO_FOLLOWERS_TOO,
@@ -254,11 +251,7 @@ _CITIZENS = (
     NoticeKind(_N.QUESTION, _TO_CITIZEN, true_in=WITH_DEPARTMENT),
     NoticeKind(_N.CONTACT_SHOWN, _TO_CITIZEN),
     NoticeKind(
-        _N.CONFIRM_REMINDER,
-        _TO_CITIZEN,
-        is_of_older_answer,
-        true_in=frozenset({State.ANSWERED}),
-        brings_answer=True,
+        _N.CONFIRM_REMINDER, _TO_CITIZEN, is_of_older_answer, true_in=frozenset({State.ANSWERED}), brings_answer=True
     ),
     NoticeKind(_N.QUESTIONNAIRE, _TO_CITIZEN, is_question_settled, true_in=frozenset({State.CLOSED})),
     NoticeKind(_N.DISPUTE_RECEIVED, _TO_CITIZEN, true_in=_REOPENED),
@@ -278,15 +271,9 @@ _WITHDRAWN = NoticeKind(
 """To the followers, and to the offices that had the complaint."""
 _OFFICES = (
     NoticeKind(
-        _N.NEW_CASE,
-        _TO_DEPARTMENT,
-        true_in=_CLOCK_RUNS,
-        bundle=Bundle(_N.NEW_CASES, DEPARTMENT, ""),
-        restricted=_R.NEW,
+        _N.NEW_CASE, _TO_DEPARTMENT, true_in=_CLOCK_RUNS, bundle=Bundle(_N.NEW_CASES, DEPARTMENT, ""), restricted=_R.NEW
     ),
-    NoticeKind(
-        _N.REMINDER, _TO_OFFICE, true_in=_CLOCK_RUNS, bundle=Bundle(_N.REMINDERS, DEPARTMENT, "R", late=False)
-    ),
+    NoticeKind(_N.REMINDER, _TO_OFFICE, true_in=_CLOCK_RUNS, bundle=Bundle(_N.REMINDERS, DEPARTMENT, "R", late=False)),
     NoticeKind(
         _N.OVERDUE,
         _TO_OFFICE,
@@ -317,9 +304,7 @@ _OFFICES = (
     NoticeKind(_N.DRAFT_READY, _TO_ANY_OFFICE, true_in=WITH_DEPARTMENT),
     NoticeKind(_N.REPLY_LATE, _TO_ANY_OFFICE, is_never, restricted=_R.REPLY, links_to_past=True),
     NoticeKind(_N.LINK_RENEWED, _TO_ANY_OFFICE, outlives=frozenset({State.MERGED})),
-    NoticeKind(
-        _N.MERGED_OFFICE, _TO_OFFICE, outlives=frozenset({State.MERGED}), true_in=frozenset({State.MERGED})
-    ),
+    NoticeKind(_N.MERGED_OFFICE, _TO_OFFICE, outlives=frozenset({State.MERGED}), true_in=frozenset({State.MERGED})),
     NoticeKind(_N.DATA_REQUEST, _TO_DEPARTMENT, is_reassigned, restricted=_R.DATA, own_template=False),
 )
 _DESKS = (

@@ -1,7 +1,6 @@
 """Whether a department reads its mailbox (asked once a quarter), and who is told of a changed address."""
 
 from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -3,7 +3,6 @@ makes notices to the followers of its complaint.
 """
 
 from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -303,9 +302,7 @@ def is_obsolete(notice: Notice, complaint: Complaint) -> bool:
 def still_leased(document: Mapping[str, Any] | None, claimed: Notice) -> TypeGuard[Mapping[str, Any]]:
     """Whether a claim is still valid: nobody has taken the notice over since, or finished it."""
     return (
-        document is not None
-        and document["state"] == NoticeState.SENDING
-        and document["attempts"] == claimed.attempts
+        document is not None and document["state"] == NoticeState.SENDING and document["attempts"] == claimed.attempts
     )
 
 
@@ -360,9 +357,7 @@ def add_follower_notices(change: Transition) -> tuple[NoticeRequest, ...]:
 
 def _news(change: Transition) -> NoticeRequest | None:
     for entry in reversed(change.entries):
-        if entry.event in FOLLOWER_EVENTS and not entry.facts.get(
-            "questionnaire"
-        ):  # they have heard that it is closed
+        if entry.event in FOLLOWER_EVENTS and not entry.facts.get("questionnaire"):  # they have heard that it is closed
             return NoticeRequest(FOLLOWER_EVENTS[entry.event], FOLLOWERS)
     told = (letter for letter in change.notices if letter.role == CITIZEN and letter.template in FOLLOWER_NEWS)
     return next((replace(letter, role=FOLLOWERS) for letter in told), None)

@@ -1,7 +1,6 @@
 """Phone tasks: news that an operator tells a citizen who has no e-mail, one open task a complaint."""
 
 from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime

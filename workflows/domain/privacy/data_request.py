@@ -1,7 +1,6 @@
 """A citizen asks for a copy, a correction or the erasure of their own data; the law gives three days."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,7 +1,6 @@
 """What an erasure removes from a complaint, and what stays so that counts add up: ticket, state, dates, office."""
 
 from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import datetime

@@ -8,7 +8,6 @@ Every repetition in a pattern is bounded or possessive, so that the time grows l
 """
 
 from __future__ import annotations
-
 import re
 import unicodedata
 from functools import cache
@@ -128,10 +127,7 @@ def _letter(character: str) -> str:
 def _shortened(parts: list[str]) -> list[str]:
     """The parts of two letters and more, and what they may stand shortened as."""
     words = [part for part in parts if len(part) >= 2 or _unspaced(part)]
-    return [
-        *words,
-        *(form for part in words for forms in _SHORTENED if part.casefold() in forms for form in forms),
-    ]
+    return [*words, *(form for part in words for forms in _SHORTENED if part.casefold() in forms for form in forms)]
 
 
 def _initials(parts: list[str]) -> str:
@@ -227,9 +223,7 @@ _DATE = r"(?:\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![-
 _TIME = r"(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\.?\d)"
 _OTHER = rf"(?!{_MONEY}|{_DATE}|{_TIME})"
 _END = r"(?!\d)"
-_BANK = (
-    "bca|bri|bni|btn|bsi|bjb|mandiri|cimb(?:[ ]niaga)?|danamon|permata|panin|ocbc|maybank|muamalat|seabank|jago"
-)
+_BANK = "bca|bri|bni|btn|bsi|bjb|mandiri|cimb(?:[ ]niaga)?|danamon|permata|panin|ocbc|maybank|muamalat|seabank|jago"
 # Between a word that announces a number and the number: no other number, sum, address, mask or line.
 _ON_THE_WAY = r"(?:(?!\brp)[^\d\[\]\n@]){0,40}?"
 _GAP = r"(?:[ ]{1,2}|\.|[ ]?[-–/()]{1,2}[ ]?)?"
@@ -287,11 +281,7 @@ _RULES = (
     ("phone", "", rf"(?<!\d)0[ .-]8[ .-][1-9](?:[ .-]\d){{7,10}}{_END}"),
     ("phone", "", rf"(?<!\d)08[ ][1-9]\d(?:[ ]\d{{3,4}}){{2}}{_END}"),
     ("phone", "", rf"(?<!\d)8[1-9]\d{{7,10}}{_END}"),
-    (
-        "phone",
-        "",
-        rf"(?:\((?=0\d{{2,3}}\))|(?<!\d))0(?:21|2[2-9]\d?|[3-79][1-9]\d?)\)?[ .-]{{0,3}}{_digits(6, 8)}",
-    ),
+    ("phone", "", rf"(?:\((?=0\d{{2,3}}\))|(?<!\d))0(?:21|2[2-9]\d?|[3-79][1-9]\d?)\)?[ .-]{{0,3}}{_digits(6, 8)}"),
     (
         "phone",
         r"\b(?:te?lp|te?lpn|tele?pon|hp|wa|whatsapp|kontak)\b[ ]?(?:saya|kami|nya|rumah|no|nomor)?[ .:=]{0,3}",

@@ -1,7 +1,6 @@
 """How long personal data is kept by the policy, and when a finished complaint's next erasure is due."""
 
 from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING

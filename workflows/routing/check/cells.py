@@ -1,7 +1,6 @@
 """Checks each cell by itself: does it hold what its column requires?"""
 
 from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 
@@ -121,9 +120,7 @@ def _mailbox(_column: Column, value: str) -> Wrong:
 
 
 def _phone(_column: Column, value: str) -> Wrong:
-    return (
-        None if _PHONE.fullmatch(value) else (f"“{value}” bukan nomor telepon", "angka saja, seperti 021-5582144")
-    )
+    return None if _PHONE.fullmatch(value) else (f"“{value}” bukan nomor telepon", "angka saja, seperti 021-5582144")
 
 
 def _word(_column: Column, value: str) -> Wrong:

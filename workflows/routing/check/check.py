@@ -3,7 +3,6 @@ them, and the canonical form in which a file is stored: commas, UTF-8, declared 
 """
 
 from __future__ import annotations
-
 import csv
 import io
 import re
@@ -217,9 +216,7 @@ class Checked:
         return tuple(finding for finding in self.findings if finding.warning)
 
 
-def check(
-    given: Mapping[str, bytes], base: Mapping[str, str], judge: Classifier, national: WorkCalendar
-) -> Checked:
+def check(given: Mapping[str, bytes], base: Mapping[str, str], judge: Classifier, national: WorkCalendar) -> Checked:
     """Check the whole table. `given`: bytes by file name, replacing those of `base`, the table in force. `judge`:
     the classifier used with it. `national`: the national calendar alone, against which the city's own days are
     checked. A file that cannot be read, or lost all its rows, is one mistake: the other files are then checked

@@ -3,7 +3,6 @@ the program itself needs are there.
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

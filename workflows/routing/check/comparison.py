@@ -3,7 +3,6 @@ about files that lost most of their phrases.
 """
 
 from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass

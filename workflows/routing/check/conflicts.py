@@ -4,7 +4,6 @@ not change where restricted complaints go; the command may.
 """
 
 from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator, Mapping
@@ -85,14 +84,10 @@ def _cues(sheets: Sheets, codes: Codes) -> Iterator[Finding]:
         if outside is None or not row.whole:
             continue
         if not row["code"]:
-            yield row.wrong(
-                "code", f"kata jenis {row['kind']} harus menyebut kodenya", "isilah kode OPD atau instansi"
-            )
+            yield row.wrong("code", f"kata jenis {row['kind']} harus menyebut kodenya", "isilah kode OPD atau instansi")
         elif (row["code"] in codes.of[INSTITUTION]) != outside:
             wanted = "instansi (external.csv)" if outside else "OPD (departments.csv)"
-            yield row.wrong(
-                "code", f"kata jenis {row['kind']} menyebut {wanted}, bukan {row['code']}", "ganti kodenya"
-            )
+            yield row.wrong("code", f"kata jenis {row['kind']} menyebut {wanted}, bukan {row['code']}", "ganti kodenya")
 
 
 CONFLICTS, CATEGORIES = "conflicts.csv", "categories.csv"

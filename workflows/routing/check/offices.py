@@ -3,7 +3,6 @@ its department) and areas (codes that match their kecamatan, an office for each,
 """
 
 from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping

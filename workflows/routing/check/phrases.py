@@ -3,7 +3,6 @@ the slang (no circles, no word of a place's name removed).
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

@@ -4,7 +4,6 @@ apostrophe makes them text, and is removed when the file comes back.
 """
 
 from __future__ import annotations
-
 import codecs
 import csv
 import io
@@ -263,8 +262,7 @@ def _cells(columns: Sequence[Column], cells: Sequence[str], places: Mapping[str,
     """The cells by column. Missing cells are empty: Excel omits empty cells at a row's end."""
     padded = ["", *cells, *[""] * places[""]]
     return {
-        column.name: as_written(padded[places.get(column.name, 0)].strip(_BLANK)).strip(_BLANK)
-        for column in columns
+        column.name: as_written(padded[places.get(column.name, 0)].strip(_BLANK)).strip(_BLANK) for column in columns
     }
 
 

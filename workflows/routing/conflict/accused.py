@@ -5,7 +5,6 @@ it is an accusation. 112 counts as well: nobody outside can tell its call takers
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,21 +26,7 @@ _SUBJECT = 2  # words between a name above the offices and the deed it is the su
 _OBJECT = 1
 _VERB = 1  # words between officials and their misdeed
 _OPENING = frozenset(
-    (
-        "ada",
-        "beberapa",
-        "dua",
-        "kemarin",
-        "lalu",
-        "lihat",
-        "malam",
-        "pagi",
-        "semalam",
-        "siang",
-        "sore",
-        "tadi",
-        "tiga",
-    )
+    ("ada", "beberapa", "dua", "kemarin", "lalu", "lihat", "malam", "pagi", "semalam", "siang", "sore", "tadi", "tiga")
 )  # words that may stand before the subject of a sentence
 _NEXT = 3  # words after an office in which another government is named
 _IN_FULL = {"kab": "kabupaten", "kota": ""}  # “Dishub Kota Tangerang Selatan” is named without its first word
@@ -282,9 +267,7 @@ def _belongs(who: Hit, name: Hit, others: Sequence[Hit], words: Words) -> bool:
 
 def _stands_alone(who: Hit, hits: Iterable[Hit]) -> bool:
     """“Operator minta …”, “operator telepon”: not the operator of something else."""
-    return any(
-        0 <= hit.start - who.end <= 0 for hit in hits if _is_deed(hit) or hit.cue.kind in ("calling", "desk")
-    )
+    return any(0 <= hit.start - who.end <= 0 for hit in hits if _is_deed(hit) or hit.cue.kind in ("calling", "desk"))
 
 
 def _did(said: _Mention, deed: Hit, others: Sequence[Hit], words: Words) -> bool:

@@ -10,7 +10,6 @@ hear of it.
 """
 
 from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -111,9 +110,7 @@ def _by_others(all_hits: list[Hit], words: Words, table: RoutingTable) -> Confli
     return replace(found, besides=beside, sure=found.sure and not any(idle.values()))
 
 
-def _found(
-    deeds: list[Hit], actors: list[Hit], hits: list[Hit], words: Words, table: RoutingTable
-) -> Conflict | None:
+def _found(deeds: list[Hit], actors: list[Hit], hits: list[Hit], words: Words, table: RoutingTable) -> Conflict | None:
     if _rhetoric(deeds, hits, words):
         return Conflict("rhetoric", None, None, ("menduga, tidak menuduh",))
     kinds = _kinds(hits)

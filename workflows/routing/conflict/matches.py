@@ -3,7 +3,6 @@ addresses: “Mohon Inspektorat turun, ada pungli” accuses no Inspektorat.
 """
 
 from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable

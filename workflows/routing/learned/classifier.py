@@ -8,7 +8,6 @@ text's length, the others are weights (128 = zero).
 """
 
 from __future__ import annotations
-
 import hashlib
 import json
 import struct
