@@ -4,6 +4,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from workflows.domain.directory import read_departments
 from workflows.routing.columns import COLUMNS, EVERYBODY, FILES, SEARCHED, numbered_rows, phrase_column
@@ -31,7 +32,15 @@ _Rows = Mapping[str, list[dict[str, str]]]
 
 
 def build_table(files: Mapping[str, str], judge: Classifier) -> RoutingTable:
-    """Build the table from one text per file of FILES. TableError names the file and what is wrong with it."""
+    """Build the table from one text per file of FILES. TableError names the file and what is wrong with it. The same
+    texts give the same object: an upload is wanted when it is checked, tried on complaints and put into force.
+    """
+    return _built(tuple(sorted(files.items())), judge)
+
+
+@lru_cache(maxsize=2)
+def _built(texts: tuple[tuple[str, str], ...], judge: Classifier) -> RoutingTable:
+    files = dict(texts)
     rows = {name: _rows(name, files) for name in FILES}
     shelf = _Shelf(rows)
     phrases = shelf.book("phrases.csv", _phrase)
