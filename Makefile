@@ -13,7 +13,7 @@ MO := $(PO:.po=.mo)
 # Tests write thousands of small files and sync each: in memory, where there is room, nobody waits for a disk.
 ROOM := $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'END { print ($$4 > 2000000) }')
 MEMORY := $(if $(filter 1,$(ROOM)),/dev/shm,$(or $(TMPDIR),/tmp))
-# One more than two cores: some tests only wait, for a lease, a retry or another process.
+# One more than two cores: some tests only wait, for a retry, a browser or a process of their own.
 WORKERS ?= 3
 PIP := $(PY) -m pip --disable-pip-version-check
 # What only tests and training need is compiled when it is first imported.

@@ -13,14 +13,30 @@ WHOLE = os.environ.get("LAKSA_WHOLE") == "1"
 STARTS_PROCESSES = {"journeys", "embedded"}
 OPENS_SOCKETS = {"test_mailer_contract.py", "test_imap_mailbox.py", "test_local_bus.py", "test_bus_contract.py"}
 LONG = (
-    *("test_any_interleaving.py", "test_every_page.py", "test_erasing.py", "test_new_table.py", "test_moving.py"),
-    *("test_kill.py", "test_citizen_ends.py", "test_leaks.py", "test_department_list.py", "test_officer_acts.py"),
-    *("test_mailbox_check.py", "test_two_officers.py", "test_links.py", "test_ladder.py", "test_desk_table.py"),
-    *("test_data_requests.py", "test_desk.py", "test_danger.py", "test_board.py", "test_desk_intake.py"),
-    *("test_browser.py", "test_targets.py", "test_any_text.py", "test_noise.py", "test_training.py"),
-    "test_terraform.py",
+    *(
+        "test_bus_contract.py",
+        "test_every_page.py",
+        "test_firestore_errors.py",
+        "test_recorded_city.py",
+        "test_moving.py",
+    ),
+    *("test_erasing.py", "test_new_table.py", "test_browser_board.py", "test_logs.py", "test_board.py", "test_kill.py"),
+    *("test_accessible_pages.py", "test_browser.py", "test_reply_by_mail.py", "test_any_interleaving.py"),
+    *("test_draft.py", "test_restored_database.py", "test_leaks.py", "test_spam_score.py", "test_targets.py"),
+    *("test_floods.py", "test_citizen_ends.py", "test_links.py", "test_terraform.py", "test_one_service.py"),
+    *("test_beside_emulators.py", "test_host.py", "test_officer_acts.py", "test_two_officers.py", "test_signals.py"),
+    *(
+        "test_migration.py",
+        "test_noise.py",
+        "test_routing.py",
+        "test_desk_table.py",
+        "test_training.py",
+        "test_ladder.py",
+    ),
+    *("test_mailbox_check.py", "test_data_requests.py", "test_desk.py", "test_danger.py", "test_desk_intake.py"),
+    *("test_proxy.py", "test_mailer_contract.py", "test_imap_mailbox.py", "test_privacy_queries.py"),
 )
-"""Files that take long, the longest first: begun last, one would keep one worker while the other is idle."""
+"""Files that take long or wait, the longest first: begun last, one would keep one worker while the others are idle."""
 
 # No deadline and no check of speed: on a busy machine both fail without a fault.
 settings.register_profile(

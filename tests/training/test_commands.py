@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from tests.training.given import LETTERS
 from workflows.routing.load import load_judge
 from workflows.training.__main__ import main
 
-pytest.importorskip("sklearn", reason="the training libraries are not installed: make train")
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(find_spec("sklearn") is None, reason="the training libraries are not installed: make train"),
+]
 Captured = pytest.CaptureFixture[str]
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,10 @@ from workflows.training.fit import save, train
 from workflows.training.labelled import Labelled
 from workflows.training.matrix import Seen
 
-pytest.importorskip("sklearn", reason="the training libraries are not installed: make train")
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(find_spec("sklearn") is None, reason="the training libraries are not installed: make train"),
+]
 ROOT = Path(__file__).parents[2]
 ONCE_MORE = """
 import sys

@@ -77,6 +77,6 @@ def every_table() -> dict[str, str]:
         "mistakes": checked_page(ctx, CheckedUpload(Examined((*WRONG, ODD), FILES, ()), "", FILES), PATH),
         "many mistakes": checked_page(ctx, CheckedUpload(many, "", FILES), PATH),
         "sound": checked_page(ctx, good, PATH),
-        "sound, no report yet": checked_page(ctx, replace(good, compared=()), PATH),
+        "sound and no report yet": checked_page(ctx, replace(good, compared=()), PATH),
         "the same": checked_page(ctx, CheckedUpload(Examined((), FILES, ()), SECOND, FILES), PATH),
     }

@@ -31,6 +31,15 @@ LOW = """() => [...document.querySelectorAll('a, button, input, select, textarea
 pytestmark = pytest.mark.browser
 
 
+NAMES = """
+board over, board saved, citizen mayor, citizen kdrt, citizen external, board board, board empty, board mistakes,
+board partly, board tell, board data, board data without words, board data gone, board too late, board preview,
+board nothing left, mailbox asked, mailbox confirmed, mailbox phoned, mailbox over, table shipped, table changed,
+table overtaken, table orphans, table no file, table mistakes, table many mistakes, table sound,
+table sound and no report yet, table the same, form with photos, similar reports with photos
+"""
+
+
 @cache
 def pages() -> dict[str, str]:
     """Kinds of page that the running city of tests/journeys/every_page.py does not come to."""
@@ -58,7 +67,11 @@ def browser(chromium: Any) -> Iterator[Any]:
     opened.close()
 
 
-@pytest.mark.parametrize("name", pages())
+def test_every_page_is_in_the_list() -> None:
+    assert set(pages()) == {name.strip() for name in NAMES.split(",")}
+
+
+@pytest.mark.parametrize("name", [name.strip() for name in NAMES.split(",")])
 def test_a_page_is_open_to_everybody(name: str, browser: Any, tmp_path: Path) -> None:
     source = pages()[name]
     for sheet in (EVERY_PAGE, LISTS, BOARD, RECEIPT):

@@ -20,7 +20,7 @@ STARTS = (
     "Mohon bantuannya ya, sudah lama begini terus.",  # an operator decides
     "Pohon tumbang menimpa kabel listrik di Cipondoh, ada percikan api.",  # danger
 )
-EXAMPLES = {"usual": 100, "whole": 1000}
+EXAMPLES = {"usual": 60, "whole": 1000}
 LIFE = st.tuples(st.sampled_from(STARTS), st.integers(0, 2**64))
 
 
