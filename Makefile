@@ -49,7 +49,7 @@ test-whole: ## the same with every journey on both stacks, measurements, long se
 
 quick: $(VENV)/.dev ## the quick part: style, types, each rule, each mail and page once; under a minute
 	@$(VENV)/bin/ruff check -q . && $(VENV)/bin/ruff format --check -q .
-	@$(VENV)/bin/mypy >$(VENV)/types.log 2>&1 & types=$$!; TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist worksteal \
+	@$(VENV)/bin/mypy >$(VENV)/types.log 2>&1 & types=$$!; LAKSA_QUICK=1 TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist worksteal \
 		-p no:anyio -p no:cacheprovider -x -m "not slow and not emulator and not browser and not whole" \
 		--ignore=tests/journeys --ignore=tests/training; tests=$$?; \
 		wait $$types || { cat $(VENV)/types.log; exit 1; }; exit $$tests

@@ -43,7 +43,8 @@ settings.register_profile(
     "usual", deadline=None, derandomize=True, max_examples=25, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("whole", settings.get_profile("usual"), derandomize="CI" in os.environ, max_examples=300)
-settings.load_profile("whole" if WHOLE else "usual")
+settings.register_profile("quick", settings.get_profile("usual"), max_examples=6)
+settings.load_profile("whole" if WHOLE else "quick" if "LAKSA_QUICK" in os.environ else "usual")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -51,7 +51,7 @@ def test_settings_from_a_given_environment_look_at_no_file() -> None:
 
 
 @pytest.mark.emulator
-@pytest.mark.slow
+@pytest.mark.whole
 def test_commands_work_beside_a_host_that_started_its_own_emulators(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, firestore_emulator: str, pubsub_emulator: str
 ) -> None:

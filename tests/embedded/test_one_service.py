@@ -160,6 +160,7 @@ def on_disk(folder: Path) -> list[Path]:
 
 
 @pytest.mark.emulator
+@pytest.mark.whole
 def test_on_google_photos_and_mails_lie_in_the_bucket_alone(
     tmp_path: Path, google: dict[str, str], bucket: str, issuer: LocalIssuer
 ) -> None:

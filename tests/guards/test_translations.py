@@ -12,6 +12,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "templates" / "locale" / "en" / "LC_MESSAGES"
 FOLDERS = {"templates/pages": "pages", "templates/emails": "mails"}

@@ -32,7 +32,9 @@ ALIKE = """
 form in English, receipt in English, asked in English, forwarded, no without words, correction without words,
 officer left a blank, officer with an older draft, officer with the contact, officer waits, officer overdue,
 superseded with words, expired with words, expired desk, desk archives for no reason, list of a kelurahan,
-list without such a kelurahan, table of another version
+list without such a kelurahan, table of another version, overdue, urgent, restricted, handed on, officer was too late,
+officer after the answer, officer with a replaced draft, officer with a canned answer, intake with mistakes,
+lost link with a wrong code, not found, mailbox link that is none, table without a file, desk with a call
 """
 """Pages built as another one of the list, with other words: `make test-whole` looks at them, too."""
 LEFT_TO_WHOLE = {name.strip() for name in ALIKE.replace("\n", " ").split(",")}

@@ -17,12 +17,13 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.conftest import WHOLE
 from tests.journeys.city import City, Mail, Ticket
 from tests.journeys.test_erasing import PERSON
 from tests.pictures.given import encoded, scene
 from tests.workflows.personal import TEXT, WHO, found
 
-COMPLAINTS, DEATHS = 150, 4
+COMPLAINTS, DEATHS = (200, 6) if WHOLE else (120, 3)
 TICKET = re.compile("LKS-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]")
 MATTERS = [
     ("Lampu PJU di gang kami mati total, sudah tiga malam gelap. Nomor {n}.", "dishub@opd.example"),

@@ -23,7 +23,7 @@ from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 
 pytestmark = pytest.mark.emulator
-MANY = 2000 if WHOLE else 300
+MANY = 2000 if WHOLE else 100
 """`make bench` moves ten thousand."""
 LAMP = "Lampu PJU di gang kami mati total, sudah tiga malam gelap sekali."
 """A letter that the router is sure of."""

@@ -22,7 +22,7 @@ from tests.workflows.personal import SAID, WHO
 from workflows.adapters.cloud_storage import open_bucket
 
 __all__ = ["storage_emulator"]
-pytestmark = pytest.mark.emulator
+pytestmark = [pytest.mark.emulator, pytest.mark.whole]
 OLD, NEW = "kota", "kota-kembali"
 DATABASE = "LAKSA_FIRESTORE_DATABASE"
 KEEPS = "warga@surat.example"

@@ -50,7 +50,8 @@ def weights() -> bytes:
     return train(LETTERS, seen(), owners_of(untaught()))
 
 
-@pytest.mark.parametrize("threads", [pytest.param("1", marks=pytest.mark.whole), "3"])
+@pytest.mark.whole
+@pytest.mark.parametrize("threads", ["1", "3"])
 def test_the_same_letters_give_the_same_bytes_in_any_process(tmp_path: Path, threads: str) -> None:
     file = tmp_path / "again"
     settings = {"PYTHONHASHSEED": threads, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads}

@@ -31,12 +31,16 @@ TESTS = re.compile(r"tests=([A-Z0-9_,\s]+)")
 
 @cache
 def messages() -> dict[str, EmailMessage]:
-    """One mail of each template to each role, one of each list, as they leave us. English: `make test-whole`."""
+    """One mail of each template and list, as they leave us; `make test-whole`: to each role in each language."""
     found: dict[str, EmailMessage] = {}
     for lang in ("id", "en") if WHOLE else ("id",):
         for story in stories(lang=lang):
             for letter in story.letters:
-                name = f"{letter.notice.template}.{letter.notice.role}.{letter.notice.lang}"
+                name = (
+                    f"{letter.notice.template}.{letter.notice.role}.{letter.notice.lang}"
+                    if WHOLE
+                    else letter.notice.template
+                )
                 found.setdefault(name, _message(_written(letter), name, letter.ctx.now))
     written = {**LIST_MAILS, "mailbox_check": mailbox_letter, "address_changed": address_letter}
     lists = {template: _message(write(), template, MORNING) for template, write in written.items()}
