@@ -56,6 +56,15 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     assert running.stop() == 0
 
 
+@pytest.fixture(autouse=True)
+def minutes_apart(request: pytest.FixtureRequest) -> None:
+    """In a shared city each journey begins minutes after the one before: more than ten letters of a kind to one office
+    within ten minutes go out as a list, whichever journeys they are of.
+    """
+    for name in {"town", "village"} & set(request.fixturenames):
+        request.getfixturevalue(name).later(minutes=4)
+
+
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """An embedded one of the module's own, in which days may go by."""
