@@ -26,6 +26,7 @@ def test_it_is_valid_and_its_variables_are_checked(tmp_path: Path) -> None:
     assert "0 failed" in tested[1]
 
 
+@pytest.mark.whole
 def test_the_form_to_fill_in_is_all_that_is_needed_once_it_is_filled_in(tmp_path: Path) -> None:
     folder = copy_of_infra(tmp_path) / "gcp"
     (folder / "terraform.tfvars.json").unlink()

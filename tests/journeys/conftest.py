@@ -19,8 +19,8 @@ ON_ONE_STACK = {
     *("test_ladder", "test_board", "test_reply_by_mail", "test_new_table", "test_logs"),
 }
 """`make test` runs them on the embedded stack alone: most promise words and rules. The contracts hold both stores
-alike; a complaint's way from the form to its answer, photos, erasure, two officers at once and the move of a city meet
-the emulators there, the others in `make test-whole`."""
+alike; a complaint's way from the form to its answer, erasure and two officers at once meet the emulators there, the
+others in `make test-whole`."""
 INBOUND = "rahasia antara kota dan penyedia email"
 """What a mail provider shows that hands on what comes in."""
 

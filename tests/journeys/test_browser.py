@@ -29,7 +29,10 @@ def phone(chromium: Any) -> Iterator[Any]:
 
 
 PERMITS = [letter["text"] for letter in letters() if letter["right"] == ["DPMPTSP"]]
-STORIES = [(NIGHT, "dishub@opd.example"), *((text, "dpmptsp@opd.example") for text in PERMITS)]
+STORIES = [
+    (NIGHT, "dishub@opd.example"),
+    *(pytest.param(text, "dpmptsp@opd.example", marks=pytest.mark.whole) for text in PERMITS),
+]
 
 
 @pytest.mark.parametrize(("letter", "office"), STORIES, ids=range(len(STORIES)))

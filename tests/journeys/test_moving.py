@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import WHOLE
 from tests.journeys.city import ROOT, City, Mail, Ticket, wait_for
 from tests.journeys.test_new_table import answered
 from tests.pictures.given import encoded, scene
@@ -22,8 +21,8 @@ from tests.workflows.world import INDEXES
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 
-pytestmark = pytest.mark.emulator
-MANY = 2000 if WHOLE else 100
+pytestmark = [pytest.mark.emulator, pytest.mark.whole]
+MANY = 2000
 """`make bench` moves ten thousand."""
 LAMP = "Lampu PJU di gang kami mati total, sudah tiga malam gelap sekali."
 """A letter that the router is sure of."""
