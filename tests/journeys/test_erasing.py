@@ -14,6 +14,7 @@ PERSON = {"name": NAME, "email": EMAIL, "phone": PHONE, "place": "Gang Mangga 7,
 
 def lived(city: City) -> Ticket:
     """A report that a department works on: its words and its writer are in letters, lines and files."""
+    city.later(minutes=10)  # the morning's lists are out, and name neither report nor officer
     ticket = city.submit(TEXT, encoded(scene(1)), **PERSON)
     department = ticket.state()["department"]["code"].lower()
     link = city.mail(f"{department}@opd.example", ticket.number).link
