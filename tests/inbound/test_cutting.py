@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inbound.growth import MOST_SECONDS, grows_too_fast, seconds
-from workflows.inbound.quote_stripping import own_words
+from workflows.inbound.quote_stripping import MAX_WORDS, own_words
 
 pytestmark = pytest.mark.slow
 
@@ -37,12 +37,71 @@ Dari: Laksa Kota Tangerang <laksa@laksa.example>
 Dikirim: Senin, 23 November 2026 14.05
 Kepada: dlh@opd.example <dlh@opd.example>
 Subjek: LKS-7K2M-Q9FD-4: Sampah, Kel. Cikokol"""
+OUTLOOK_BARE = """*Dari:* Laksa Kota Tangerang <laksa@laksa.example>
+*Dikirim:* Senin, 23 November 2026 14.05
+*Ke:* dlh@opd.example
+*Perihal:* LKS-7K2M-Q9FD-4: Sampah, Kel. Cikokol"""
+OUTLOOK_ENGLISH = """From: Laksa Kota Tangerang <laksa@laksa.example>
+Sent: Monday, November 23, 2026 2:05 PM
+To: dlh@opd.example
+Subject: LKS-7K2M-Q9FD-4"""
+SAMSUNG = """-------- Pesan asli --------
+Dari: Laksa Kota Tangerang <laksa@laksa.example>
+Tgl: 23/11/26 14.05 (GMT+07:00)
+Ke: dlh@opd.example
+Judul: LKS-7K2M-Q9FD-4"""
 
 
 @pytest.mark.parametrize("above", [GMAIL, GMAIL_OLDER, YAHOO, APPLE, ENGLISH, SHORT, ZOHO])
 @pytest.mark.parametrize("letter", [QUOTED, LETTER], ids=["marked", "unmarked"])
 def test_what_was_written_above_the_letter_stays(above: str, letter: str) -> None:
     assert own_words(f"{WORDS}\n\n{above}\n\n{letter}\n") == WORDS
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        OUTLOOK,
+        OUTLOOK_BARE,
+        OUTLOOK_ENGLISH,
+        SAMSUNG,
+        "-----Original Message-----",
+        "---------- Pesan terusan ---------",
+        "---------- Forwarded message ---------",
+        "Begin forwarded message:",
+    ],
+)
+def test_so_it_does_above_a_letter_that_no_line_marks(above: str) -> None:
+    assert own_words(f"{WORDS}\r\n\r\n{above}\r\n\r\n{LETTER}\r\n") == WORDS
+
+
+@pytest.mark.parametrize("above", [GMAIL, APPLE, ENGLISH])
+def test_what_was_written_below_the_letter_stays(above: str) -> None:
+    assert own_words(f"{above}\n{QUOTED}\n\n{WORDS}\n") == WORDS
+
+
+def test_what_was_written_between_the_lines_of_the_letter_stays() -> None:
+    assert own_words(f"{GMAIL}\n> Kapan diangkut?\nBesok pagi.\n> Oleh siapa?\nRegu Cikokol.") == (
+        "Besok pagi.\nRegu Cikokol."
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dikirim dari iPhone saya",
+        "Dikirim dari perangkat Galaxy saya",
+        "Dikirim dari Yahoo Mail untuk Android",
+        "Dikirim dari Outlook untuk iOS<https://aka.ms/o0ukef>",
+        "Dapatkan Outlook untuk Android<https://aka.ms/AAb9ysg>",
+        "Sent from my iPhone",
+        "Sent from Yahoo Mail on Android",
+        "Get Outlook for iOS",
+    ],
+)
+def test_what_a_telephone_adds_is_cut(line: str) -> None:
+    assert own_words(f"{WORDS}\n\n{line}\n") == WORDS
+    assert own_words(f"{WORDS}\n\n{line}\n\n{GMAIL}\n{QUOTED}\n") == WORDS
 
 
 @pytest.mark.parametrize(
@@ -83,6 +142,20 @@ def test_in_doubt_a_line_stays(words: str) -> None:
     assert own_words(words) == words.replace("> saja", "")
 
 
+def test_a_long_text_behind_two_dashes_is_no_signature() -> None:
+    text = "Hasil:\n--\n" + "\n".join(f"Titik {n} sudah bersih." for n in range(30))
+    assert own_words(text) == text
+
+
+def test_no_link_of_ours_stays_whatever_of_the_letter_does() -> None:
+    token = "abcdefghijklmnopqrstuvwxyz0.7K2MQ9FD4d1-abc"
+    paths = [f"{kind}/{token}" for kind in ("opd", "meja", "kasus", "papan", "laporan/LKS-7K2M-Q9FD-4")]
+    for link in (f"<https://laksa.example/{path}>" for path in paths):
+        assert own_words(f"Sudah.\n{link}\nLihat https://tangerangkota.go.id/opd/dlh") == (
+            "Sudah.\n…\nLihat https://tangerangkota.go.id/opd/dlh"
+        )
+
+
 def test_nothing_but_the_letter_is_nothing() -> None:
     assert own_words(f"\n\n{GMAIL}\n{QUOTED}\n\nDikirim dari iPhone saya\n") == ""
     assert own_words(f"{OUTLOOK}\n\n{LETTER}") == own_words("") == ""
@@ -92,6 +165,10 @@ def test_unseen_characters_and_odd_line_breaks_go() -> None:
     assert own_words("Su\u200bdah\u00a0kami\x00 angkut\u2028hari ini\ufeff\r\rBesok\ud800 lagi") == (
         "Sudah kami angkut\nhari ini\n\nBesok lagi"
     )
+
+
+def test_very_long_words_are_cut() -> None:
+    assert len(own_words("kata " * 10_000)) <= MAX_WORDS
 
 
 @given(st.text(max_size=300))
@@ -115,3 +192,8 @@ def test_hostile_text_costs_no_time(hostile: str) -> None:
 )
 def test_the_time_grows_no_faster_than_the_text(begin: str, again: str) -> None:
     assert not grows_too_fast(own_words, lambda n: f"{begin}{again * n}x", 4000)
+
+
+def test_a_long_line_is_no_rule_above_a_letter() -> None:
+    line = "-" * 200 + "pesan asli" + "-" * 200
+    assert own_words(f"Sudah.\n{line}\nBesok.") == f"Sudah.\n{line}\nBesok."

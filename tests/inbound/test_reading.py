@@ -9,16 +9,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.inbound.growth import grows_too_fast
-from tests.inbound.samples import DOMAIN, JPEG, KEY, REPLY_TO, WORDS, raw_bounce, reply
+from tests.inbound.growth import MOST_SECONDS, grows_too_fast, seconds
+from tests.inbound.samples import BOUNCE_TO, DOMAIN, JPEG, KEY, REPLY_TO, WORDS, raw_bounce, reply
 from workflows.inbound.headers import headers_of
 from workflows.inbound.reading import AUTO_REPLY, LOOP, REPLY, UNKNOWN, Head, Inbound, read_head, read_inbound
 
 pytestmark = pytest.mark.slow
 
+OTHER_KEY = KEY.replace("12-new", "13-new")
+
 
 def read(message: EmailMessage | bytes) -> Inbound:
     return read_inbound(message if isinstance(message, bytes) else message.as_bytes(), DOMAIN)
+
+
+def test_a_reply_is_read_with_words_sender_and_the_letter_it_answers() -> None:
+    found = read(reply(f"{WORDS}\n\nPada Sen, 23 Nov 2026 pukul 14.05 Laksa <{REPLY_TO}> menulis:\n> Laporan\n"))
+    assert (found.kind, found.keys, found.words) == (REPLY, (KEY,), WORDS)
+    assert (found.sender, found.message_id, found.attachments) == ("Budi Santoso", "abc123@mail.opd.example", ())
+
+
+@pytest.mark.parametrize(
+    "header", ["Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded-To", "Resent-To"]
+)
+def test_the_letter_is_known_by_any_address_it_came_to_in_any_case(header: str) -> None:
+    message = reply(to="laksa@laksa.example")
+    message[header] = f"Laksa <{REPLY_TO.upper()}>"
+    assert read(message).keys == (KEY,)
+
+
+def test_of_several_addresses_each_key_is_told_once_in_order() -> None:
+    both = f"{REPLY_TO}, balas+{OTHER_KEY}@{DOMAIN}, {REPLY_TO}"
+    assert read(reply(to=both)).keys == (KEY, OTHER_KEY)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +48,10 @@ def read(message: EmailMessage | bytes) -> Inbound:
 )
 def test_a_mail_to_no_letter_s_address_is_unknown_and_its_words_are_left(to: str) -> None:
     assert read(reply(to=to)) == Inbound(UNKNOWN, message_id="abc123@mail.opd.example")
+
+
+def test_an_address_in_the_words_is_no_address_it_came_to() -> None:
+    assert read(reply(f"Tulis ke {REPLY_TO}", to="laksa@laksa.example", Subject=REPLY_TO)).kind == UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -60,6 +86,37 @@ def test_what_a_machine_wrote_is_an_auto_reply(headers: dict[str, str]) -> None:
     found = read(reply(**headers))
     assert (found.kind, found.keys, found.words) == (AUTO_REPLY, (KEY,), "")
     assert found.why
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto_Submitted": "no"},
+        {"X_Autoreply": "no"},
+        {"Precedence": "normal"},
+        {"Return_Path": "<budi@opd.example>"},
+        {"Subject": "Re: LKS-7K2M-Q9FD-4: petugas sedang cuti"},
+        {"Subject": "Bls: LKS-7K2M-Q9FD-4: lampu otomatis"},
+        {"Message_ID": f"<1234.JavaMail.zimbra@{DOMAIN}>"},
+        {"Subject": ""},
+    ],
+    ids=str,
+)
+def test_what_only_looks_a_little_like_it_is_a_person_s(headers: dict[str, str]) -> None:
+    assert (read(reply(**headers)).kind, read(reply(**headers)).words) == (REPLY, WORDS)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Message_ID": f"<LKS-7K2M-Q9FD-4.12.new_case.department@{DOMAIN}>"},
+        {"Message_ID": f"<table.2026-11-26.sekda@{DOMAIN.upper()}>"},
+        {"List_Id": f"<laksa.{DOMAIN}>"},
+    ],
+    ids=str,
+)
+def test_our_own_letter_come_back_is_a_loop(headers: dict[str, str]) -> None:
+    assert read(reply(**headers)).kind == LOOP
 
 
 @pytest.mark.parametrize(("hops", "kind"), [(100, REPLY), (101, LOOP)])
@@ -133,6 +190,28 @@ def test_words_are_read_in_their_charset_and_else_as_well_as_can_be(charset: str
     assert read(head.encode() + b"Content-Transfer-Encoding: 8bit\r\n\r\n" + body).words == words
 
 
+def test_a_mail_without_mime_is_plain_text() -> None:
+    assert read(f"To: {REPLY_TO}\n\n{WORDS}\n".encode()).words == WORDS
+
+
+@pytest.mark.parametrize(
+    ("head", "id"),
+    [
+        (b"Message-ID: <a@b.example>\r\n\r\n", "a@b.example"),
+        (b"message-id:\r\n <a@b.example>\r\n\r\nMessage-ID: <c@d>", "a@b.example"),
+        (b"Subject: x\r\n\r\n", ""),
+        (b"", ""),
+        (b"\xff\xfe\x00", ""),
+    ],
+)
+def test_the_message_id_is_found_without_reading_the_rest(head: bytes, id: str) -> None:
+    assert read_head(head).message_id == id
+
+
+def test_the_keys_are_found_without_reading_the_rest() -> None:
+    assert read_head(reply(Cc=BOUNCE_TO).as_bytes()) == Head("abc123@mail.opd.example", (KEY,), (KEY,))
+
+
 HOSTILE = [
     b"",
     b"\0" * 100,
@@ -175,6 +254,10 @@ def test_more_headers_than_any_mail_has_are_not_read(header: bytes) -> None:
     assert read(raw).kind == UNKNOWN
 
 
+def test_a_long_text_and_many_words_in_it_are_no_headers() -> None:
+    assert read(reply("Sudah: beres\n" * 40_000)).kind == REPLY
+
+
 @pytest.mark.parametrize("kind", ["digest.2026-11-26.DLH", "list.DLH.202611261405", "table.2026-11-26.sekda"])
 def test_a_morning_s_letter_come_back_is_a_loop(kind: str) -> None:
     assert read(reply(Message_ID=f"<{kind}@{DOMAIN}>")).kind == LOOP
@@ -189,3 +272,9 @@ def test_of_parts_without_end_the_first_hundred_are_read() -> None:
 def _hundred(n: int) -> bytes:
     part = b"--b%d\r\nContent-Disposition: attachment; filename=x.pdf\r\n\r\nx\r\n" % n
     return part * 100 + b"--b%d--\r\n" % n
+
+
+def test_a_header_of_a_part_without_end_takes_no_time() -> None:
+    raw = f"To: {REPLY_TO}\r\nContent-Type: text/plain; {'a=b;' * 20_000}\r\n\r\n{WORDS}".encode()
+    assert read(raw).words == WORDS
+    assert seconds(read, raw) < MOST_SECONDS

@@ -8,6 +8,7 @@ from tests.routing.given import decided, with_rows
 
 LAMP = "Lampu jalan di gang kami mati sudah tiga malam, gelap sekali."
 IN_CILEDUG = with_rows(exceptions="pju_mati,,PERKIM,,Ciledug")
+ON_A_FIELD = with_rows(exceptions="pju_mati,lampu lapangan,DISPORA,,")
 BOTH = with_rows(exceptions="pju_mati,lampu lapangan,DISPORA,,Ciledug")
 
 
@@ -40,3 +41,30 @@ def test_elsewhere_and_where_the_place_is_unknown_it_does_not_hold(
     text: str, place: str, kelurahan: str | None
 ) -> None:
     assert decided(text, place, kelurahan, IN_CILEDUG).opd == "DISHUB"
+
+
+def test_another_category_in_that_kecamatan_stays_where_it_was() -> None:
+    assert decided("Sampah menumpuk tidak diangkut", "Kec. Ciledug", table=IN_CILEDUG).opd == "DLH"
+
+
+@pytest.mark.parametrize(
+    ("text", "opd"),
+    [
+        ("Lampu lapangan mati sudah seminggu, tidak bisa main bola malam hari, lampu jalannya juga mati", "DISPORA"),
+        (LAMP, "DISHUB"),
+    ],
+)
+def test_certain_words_mean_another_department_and_only_they(text: str, opd: str) -> None:
+    assert decided(text, table=ON_A_FIELD).opd == opd
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "opd"),
+    [
+        ("Lampu jalan dekat lampu lapangan mati", "Kec. Ciledug", "DISPORA"),
+        ("Lampu jalan dekat lampu lapangan mati", "Kec. Pinang", "DISHUB"),
+        (LAMP, "Kec. Ciledug", "DISHUB"),
+    ],
+)
+def test_words_and_kecamatan_of_one_exception_must_both_be_there(text: str, place: str, opd: str) -> None:
+    assert decided(text, place, table=BOTH).opd == opd

@@ -105,6 +105,33 @@ def test_a_greeting_hides_nobody_who_is_accused(greeting: str, text: str) -> Non
     assert not any(code.startswith("KEC") for code in named(greeted))
 
 
+EVERYBODY_OUT = "|".join(d.code for d in TABLE.departments.assignable() if d.code != "INSPEKTORAT")
+USUAL_OUT = "BKPSDM|DISKOMINFO|KESBANGPOL|SATPOLPP|PUPR|BPKD|DISHUB|SETDA|DISDUKCAPIL"
+
+
+@pytest.mark.parametrize(("out", "offered"), [(USUAL_OUT, 3), (EVERYBODY_OUT, 1)], ids=["the usual", "all"])
+def test_a_row_may_keep_out_whomever_it_likes(out: str, offered: int) -> None:
+    rows = FILES["conflicts.csv"].replace("*,INSPEKTORAT,,SETDA,", f"*,INSPEKTORAT,,{out},")
+    assert rows != FILES["conflicts.csv"]
+    for judge in (TABLE.judge, judge_that_says(INSPEKTORAT=9.0), judge_that_says(DISHUB=9.0)):
+        table = build_table(FILES | {"conflicts.csv": rows}, judge)
+        decision = decided("Petugas Dishub minta uang 100 ribu waktu uji KIR", table=table)
+        assert (decision.opd, decision.accuses) == ("INSPEKTORAT", "DISHUB")
+        assert not named(decision) & set(out.split("|"))
+        assert len(decision.top) >= offered
+
+
+def test_a_department_whose_code_begins_like_the_kecamatan_s_is_none() -> None:
+    table = with_rows(
+        TABLE.judge,
+        departments="KECIL,Badan Usaha Kecil,Bakecil,badan,Kepala Bakecil,,,,,",
+        accusations="office,badan usaha kecil,KECIL",
+        conflicts="KECIL,EXTERNAL,EXT-OMBUDSMAN,,yes",
+    )
+    decision = decided("Pegawai Badan Usaha Kecil minta uang 100 ribu", table=table)
+    assert (decision.opd, decision.external, decision.accuses) == ("EXTERNAL", "EXT-OMBUDSMAN", "KECIL")
+
+
 SEEN = judge_that_says(INSPEKTORAT=5.0, DISHUB=3.0, SATPOLPP=3.0)
 
 
@@ -120,6 +147,13 @@ def test_an_accusation_of_the_weights_keeps_out_the_one_office_named(text: str, 
     decision = decided(text, table=with_rows(SEEN))
     assert (decision.opd, decision.accuses, decision.kind) == ("INSPEKTORAT", accuses, "pengawasan")
     assert accuses not in named(decision)
+
+
+def test_what_the_weights_see_unsurely_leaves_the_matters_office_a_choice() -> None:
+    faint = with_rows(judge_that_says(INSPEKTORAT=3.0, DISHUB=2.8))
+    decision = decided("Truk tanah lewat siang hari padahal ada jamnya", table=faint)
+    assert (decision.opd, decision.accuses, decision.confident) == ("INSPEKTORAT", None, False)
+    assert "DISHUB" in named(decision)
 
 
 def test_an_accusation_of_an_office_stands_though_the_weights_see_none() -> None:
@@ -215,3 +249,8 @@ def test_where_one_above_may_be_meant_their_office_cannot_get_the_case(text: str
         decision = decided(text, table=with_rows(judge))
         assert set(decision.kept_out) == out
         assert not named(decision) & out
+
+
+def test_the_sekda_s_office_gets_what_names_him_in_peace() -> None:
+    decision = decided("Pak Sekda hadir di acara kami", table=with_rows(judge_that_says(SETDA=9.0)))
+    assert (decision.opd, decision.kept_out) == ("SETDA", ())

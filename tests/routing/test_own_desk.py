@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.routing.given import decided, named
+from tests.routing.given import decided, judge_that_says, named, with_rows
 from tests.sentences import sentences
 
 AGAINST_THE_DESK = sentences("own_desk", "against_the_desk")
@@ -16,6 +16,12 @@ def test_what_accuses_the_desk_is_read_by_the_inspektorat_alone(text: str) -> No
     assert (decision.opd, decision.accuses, decision.restricted) == ("INSPEKTORAT", "DISKOMINFO", True)
     assert (decision.desk, decision.confident) == (False, True)
     assert "DISKOMINFO" not in named(decision)
+
+
+@pytest.mark.parametrize("text", AGAINST_THE_DESK[:4])
+def test_no_weights_lead_it_back_to_the_desk(text: str) -> None:
+    decision = decided(text, table=with_rows(judge_that_says(DISKOMINFO=9.0)))
+    assert (decision.opd, decision.desk, decision.accuses) == ("INSPEKTORAT", False, "DISKOMINFO")
 
 
 ONLY_SOUNDS_SO = sentences("own_desk", "only_sounds_so")
@@ -52,3 +58,8 @@ def test_an_impostor_may_be_an_insider_and_the_reasons_say_so() -> None:
     impostor, plain = decided(AGAINST_THE_DESK[-1]), decided(AGAINST_THE_DESK[0])
     assert any("orang luar" in why for why in impostor.why)
     assert not any("orang luar" in why for why in plain.why)
+
+
+def test_a_city_names_its_own_desk_and_whose_it_is() -> None:
+    table = with_rows(accusations="desk,ruang curhat warga,SETDA")
+    assert decided("Petugas ruang curhat warga minta uang rokok", table=table).accuses == "SETDA"

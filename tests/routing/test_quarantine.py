@@ -31,6 +31,11 @@ def test_what_accuses_the_desk_s_own_office_never_lies_at_the_desk(quarantine: s
     assert (routed.quarantine, routed.restricted) == (quarantine, True)
 
 
+@pytest.mark.parametrize("text", ["Lampu jalan mati sudah tiga malam", "Petugas Dishub minta uang 100 ribu"])
+def test_any_other_suspect_report_waits_at_the_desk(text: str) -> None:
+    assert after(text, "too_many").state == State.AT_DESK
+
+
 def test_a_decision_says_whether_the_desk_may_read_it() -> None:
     assert [decided(text).desk for text in (AGAINST_THE_DESK, "Petugas Dishub minta uang")] == [False, True]
     stored = decided(AGAINST_THE_DESK).to_document()

@@ -113,6 +113,13 @@ def test_bad_lines_are_named_and_the_good_ones_still_decided(tmp_path: Path, cap
     assert [line.split(":")[1].strip() for line in said.err.splitlines()] == [f"baris {n}" for n in range(1, 7)]
 
 
+def test_half_a_character_in_a_line_does_not_stop_it(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "letters.jsonl"
+    file.write_text('{"id": "\\ud800", "text": "\\ud800 pdam mati"}\n', encoding="utf-8")
+    assert laksa("--jsonl", str(file)) == 0
+    assert json.loads(capsys.readouterr().out)["opd"] == "PDAM"
+
+
 def test_of_a_text_too_long_the_beginning_is_decided_and_it_says_so(tmp_path: Path, capsys: Captured) -> None:
     long = "lampu jalan mati. " * 300 + "Petugas dishub minta uang." * 20_000
     file = tmp_path / "letters.jsonl"

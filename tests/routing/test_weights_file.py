@@ -3,6 +3,7 @@
 from __future__ import annotations
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,16 @@ def test_a_checksum_that_is_empty_or_another_s_is_refused(promised: str, tmp_pat
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match=r"routing\.weights"):
         load_judge(tmp_path / "routing.weights")
+
+
+def test_the_file_is_small() -> None:
+    assert len(DATA) <= 3_000_000
+
+
+def test_no_feature_holds_a_long_number_or_an_address() -> None:
+    names = [*TABLE.judge.weights.words, *TABLE.judge.weights.grams]
+    assert len(names) > 1_000
+    assert [name for name in names if re.search(r"\d{6}|@|https?:|www\.", name)] == []
 
 
 def test_no_word_that_is_a_person_s_name_was_learnt() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from functions.views.desk.page import desk_page
 from functions.views.officer.page import officer_page
+from functions.views.shared.office_case import WORDS as KINDS
 from functions.views.shared.office_case import draft_shape, hours_words
 from tests.sentences import sentences
 from tests.views.html_checks import Page, check_page
@@ -264,6 +265,18 @@ def test_choosing_the_accused_all_the_same_is_refused_in_plain_words() -> None:
 @pytest.mark.parametrize(("name", "note"), sentences("office_pages", "the_operator_reads_why_the_case"))
 def test_the_operator_reads_why_the_case_is_here_or_where_it_went(name: str, note: str) -> None:
     assert note in check_page(desk(name)).text
+
+
+@pytest.mark.parametrize(("kind", "tag", "mark"), sentences("office_pages", "the_operator_sees_what_sort_of"))
+def test_the_operator_sees_what_sort_of_letter_it_is(kind: str, tag: str, mark: str) -> None:
+    story = STORIES["at_desk"]()
+    story = story.with_fields(decision={**(story.complaint.decision or {}), "kind": kind})
+    source = desk_page(story.ctx, story.case)
+    tags = [word for word in KINDS.values() if f'<span class="tag">{word}</span>' in source]
+    assert tags == ([tag] if tag else [])
+    marks = [line for line in source.splitlines() if line.startswith('<p class="note wait first">')]
+    assert (len(marks) == 1 and mark in marks[0]) if mark else marks == []
+    assert check_page(source)
 
 
 def test_once_decided_the_desk_can_only_say_it_is_the_same_as_another() -> None:

@@ -29,3 +29,13 @@ def test_a_mistake_is_named_with_its_cell(rows: str, message: str) -> None:
 def test_a_day_without_effect_is_told(rows: str, message: str) -> None:
     ((found, warning),) = told(rows)
     assert message in found and warning
+
+
+def test_a_year_is_told_once_when_its_cuti_bersama_come() -> None:
+    ((found, warning),) = told(LEAVE)
+    assert "cuti bersama 2028: 1 hari; dengan ini tahun 2028 dianggap lengkap" in found and warning
+    assert told(LEAVE, HEAD + LEAVE) == []
+
+
+def test_a_year_that_the_library_knows_is_not_told() -> None:
+    assert told("2026-12-28,cuti_bersama,Tambahan\n") == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.routing.check.small import SMALL, check_small, lines, told, with_line, with_words
+from tests.routing.check.small import SMALL, WHOLE, check_small, lines, told, with_line, with_words
 
 pytestmark = pytest.mark.slow
 
@@ -19,10 +19,22 @@ ADDED = [mistake for mistake in MISTAKES if "add" in mistake]
 CHANGED = [mistake for mistake in MISTAKES if "old" in mistake]
 
 
+def test_the_table_that_comes_with_laksa_has_no_mistake_and_is_stored_so() -> None:
+    checked = check_small({}, WHOLE)
+    assert not checked.errors, [f"workflows/data/routing: correct {error}" for error in checked.errors]
+    assert told(checked) == []
+    assert checked.files == WHOLE
+
+
 @pytest.mark.parametrize("mistake", ADDED, ids=lambda m: f"{m['file']}: {m['add']}")
 def test_a_line_with_one_mistake(mistake: dict[str, str]) -> None:
     name = mistake["file"]
     assert told(with_line(name, mistake["add"])) == [f"{name}:{lines(name) + 1}:{mistake['told']}"]
+
+
+@pytest.mark.parametrize("code", ["DESK", "SEKDA", "WALIKOTA", "ASISTEN-4"])
+def test_an_office_with_letters_and_no_report_is_a_line_like_any_other(code: str) -> None:
+    assert told(with_line("departments.csv", f"{code},Nama,Nama,office,,kotak@kota.example,,,,")) == []
 
 
 @pytest.mark.parametrize("mistake", CHANGED, ids=lambda m: f"{m['file']}: {m['new']}")
@@ -54,6 +66,20 @@ def test_a_kecamatan_without_its_office() -> None:
     given = {name: without(name, "KEC-BENDA") for name in ("departments.csv", "units.csv")}
     expected = "departments.csv:1:1: Kecamatan Benda belum punya kantor – tambahkan baris dengan kode KEC-BENDA"
     assert told(check_small(given)) == [expected]
+
+
+def test_a_department_that_is_gone_is_told_at_each_of_its_units() -> None:
+    errors = check_small({"departments.csv": without("departments.csv", "KEC-BENDA")}).errors
+    told_units = [(f.field, f.message) for f in errors if f.file == "units.csv"]
+    assert told_units == [("opd", 'kode "KEC-BENDA" tidak dikenal')] * 5
+
+
+def test_slang_that_goes_round_in_a_circle_is_told_at_each_word() -> None:
+    checked = with_line("slang.csv", "cepetan,buruan\nburuan,cepetan")
+    assert [finding.message for finding in checked.findings] == [
+        "kata ini berputar: cepetan → buruan → cepetan",
+        "kata ini berputar: buruan → cepetan → buruan",
+    ]
 
 
 def test_a_category_with_phrases_against_it_only_is_never_chosen() -> None:

@@ -92,6 +92,37 @@ def test_an_unknown_file_is_told_with_the_name_that_was_meant() -> None:
     assert "yang dikenal: accusations.csv" in told(checked)[0]
 
 
+def test_blanks_around_cells_are_told_and_not_kept() -> None:
+    checked = check_small({NAME: TEXT.replace("perahu", " perahu\xa0").encode()})
+    assert [finding.warning for finding in checked.findings] == [True]
+    assert checked.files == SMALL
+
+
 @pytest.mark.parametrize("name", ["phrases.xlsx", "phrases.xls", "TABEL.XLSX", "phrases.ods"])
 def test_a_workbook_is_told_by_its_name_with_the_way_out(name: str) -> None:
     assert told(check_small({name: b"PK"})) == [f"{name}:1:1: berkas ini buku kerja, bukan CSV – {WAY_OUT}"]
+
+
+def test_a_mark_of_inches_is_no_open_quote() -> None:
+    raw = TEXT.encode() + b'banjir,pompa 5" macet,PUPR,,\n'
+    checked = check_small({NAME: raw})
+    assert told(checked) == []
+    assert '5"' in checked.files[NAME].replace('""', '"')
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"\n\n", b"PK\x03\x04\x00\xff", b"a,b\n1,2\n", SMALL["slang.csv"].splitlines()[0].encode() + b"\n"],
+    ids=["empty", "blank", "a workbook", "other columns", "its head alone"],
+)
+@pytest.mark.parametrize("name", ["slang.csv", "departments.csv", "phrases.csv", "units.csv"])
+def test_a_file_that_cannot_be_read_is_told_itself_and_no_other_for_it(name: str, raw: bytes) -> None:
+    checked = check_small({name: raw})
+    assert {finding.file for finding in checked.findings} == {name}
+    assert checked.errors
+
+
+def test_a_file_that_lost_all_its_rows_is_a_mistake() -> None:
+    head = SMALL["phrases.csv"].splitlines()[0] + "\n"
+    found = check_small({"phrases.csv": head.encode()})
+    assert [f.file for f in found.errors if "tidak punya satu baris pun" in f.message] == ["phrases.csv"]
