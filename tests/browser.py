@@ -39,6 +39,17 @@ _SEND = """fields => {
 }"""
 
 
+def listed(names: str) -> list[str]:
+    """Names of pages that are written with commas between them, over several lines."""
+    return [" ".join(name.split()) for name in names.split(",")]
+
+
+def looked_at(pages: list[str], alike: list[str]) -> list[Any]:
+    """Parameters of a test: pages built as another one, with other words, are left to `make test-whole`."""
+    assert set(alike) <= set(pages)
+    return [pytest.param(name, marks=[pytest.mark.whole] * (name in alike)) for name in pages]
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Chromium, or a reason why not; a failure where it is required."""

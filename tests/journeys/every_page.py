@@ -3,6 +3,7 @@
 from __future__ import annotations
 from dataclasses import dataclass, field
 
+from tests.browser import listed
 from tests.journeys.boards import open_boards
 from tests.journeys.city import City, Ticket
 from tests.journeys.offices import CITIZEN, DESK, DISHUB, LAMP, VAGUE, given
@@ -30,7 +31,7 @@ board, board preview, board with mistakes, board with data unanswered, mailbox l
 table, table without a file, table of another version,
 intake, intake with mistakes, intake receipt
 """
-PAGES = [" ".join(name.split()) for name in NAMES.split(",")]
+PAGES = listed(NAMES)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import DESKTOP, PHONE, arrive, violations
+from tests.browser import DESKTOP, PHONE, arrive, listed, looked_at, violations
 from tests.journeys.city import City
 from tests.journeys.every_page import PAGES, Page, every_page
 
@@ -28,20 +28,17 @@ def window(chromium: Any) -> Iterator[Any]:
     context.close()
 
 
-ALIKE = """
+ALIKE = listed("""
 form in English, receipt in English, asked in English, forwarded, no without words, correction without words,
 officer left a blank, officer with an older draft, officer with the contact, officer waits, officer overdue,
 superseded with words, expired with words, expired desk, desk archives for no reason, list of a kelurahan,
-list without such a kelurahan, table of another version, overdue, urgent, restricted, handed on, officer was too late,
-officer after the answer, officer with a replaced draft, officer with a canned answer, intake with mistakes,
-lost link with a wrong code, not found, mailbox link that is none, table without a file, desk with a call
-"""
-"""Pages built as another one of the list, with other words: `make test-whole` looks at them, too."""
-LEFT_TO_WHOLE = {name.strip() for name in ALIKE.replace("\n", " ").split(",")}
-LOOKED_AT = [pytest.param(name, marks=[pytest.mark.whole] * (name in LEFT_TO_WHOLE)) for name in PAGES]
+list without such a kelurahan, table of another version, handed on, officer was too late, officer after the answer,
+officer with a replaced draft, officer with a canned answer, intake with mistakes, lost link with a wrong code,
+mailbox link that is none, table without a file
+""")
 
 
-@pytest.mark.parametrize("name", LOOKED_AT)
+@pytest.mark.parametrize("name", looked_at(PAGES, ALIKE))
 def test_axe_finds_nothing(window: Any, pages: dict[str, Page], name: str) -> None:
     arrive(window, pages[name].url, pages[name].sent)
     _keep_pictures(window, name)

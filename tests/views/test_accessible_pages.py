@@ -12,7 +12,7 @@ from functions.views.citizen.page import citizen_page
 from functions.views.citizen.similar_page import similar_page
 from functions.views.shared.problem_page import problem_page
 from functions.views.shared.rendering import BOARD, EVERY_PAGE, LISTS, RECEIPT, page_file, page_file_url
-from tests.browser import PHONE, violations
+from tests.browser import PHONE, listed, looked_at, violations
 from tests.views.board_cases import every_board
 from tests.views.mailbox_cases import mailbox_pages
 from tests.views.page_cases import KEY, STORIES, TOKEN, context
@@ -31,18 +31,16 @@ LOW = """() => [...document.querySelectorAll('a, button, input, select, textarea
 pytestmark = pytest.mark.browser
 
 
-NAMES = """
-board over, citizen mayor, citizen kdrt, citizen external, board board, board mistakes, board partly, board tell,
-board data, board data gone, mailbox asked, table changed, table orphans, table many mistakes, table sound,
-form with photos, similar reports with photos
-"""
-ALIKE = """
+ALIKE = listed("""
 board saved, board empty, board data without words, board too late, board preview, board nothing left,
 mailbox confirmed, mailbox phoned, mailbox over, table shipped, table overtaken, table no file, table mistakes,
 table sound and no report yet, table the same
-"""
-"""Built as one of the others, with other words."""
-NAMED, LEFT_TO_WHOLE = ([name.strip() for name in names.split(",")] for names in (NAMES, ALIKE))
+""")
+PAGES = listed("""
+board over, citizen mayor, citizen kdrt, citizen external, board board, board mistakes, board partly, board tell,
+board data, board data gone, mailbox asked, table changed, table orphans, table many mistakes, table sound,
+form with photos, similar reports with photos
+""")
 
 
 @cache
@@ -73,10 +71,10 @@ def browser(chromium: Any) -> Iterator[Any]:
 
 
 def test_every_page_is_in_the_list() -> None:
-    assert set(pages()) == {*NAMED, *LEFT_TO_WHOLE}
+    assert sorted(pages()) == sorted(PAGES + ALIKE)
 
 
-@pytest.mark.parametrize("name", [*NAMED, *(pytest.param(name, marks=pytest.mark.whole) for name in LEFT_TO_WHOLE)])
+@pytest.mark.parametrize("name", looked_at(PAGES + ALIKE, ALIKE))
 def test_a_page_is_open_to_everybody(name: str, browser: Any, tmp_path: Path) -> None:
     source = pages()[name]
     for sheet in (EVERY_PAGE, LISTS, BOARD, RECEIPT):
