@@ -16,6 +16,12 @@ MEMORY := $(if $(filter 1,$(ROOM)),/dev/shm,$(or $(TMPDIR),/tmp))
 # One more than two cores: some tests only wait, for a retry, a browser or a process of their own.
 WORKERS ?= 3
 PIP := $(PY) -m pip --disable-pip-version-check
+UV := $(VENV)/bin/uv
+# uv installs in a tenth of pip's time; where it cannot, as behind a mirror that only pip is told of, pip does.
+define install # files, into which Python
+$(UV) pip install -q --python $(or $(2),$(PY)) $(1) 2>$(VENV)/uv.log || \
+	$(PIP) --python $(or $(2),$(PY)) install -q --no-compile $(1)
+endef
 # What only tests and training need is compiled when it is first imported.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -31,12 +37,12 @@ run: $(VENV)/.run ## set up and start Laksa on this machine
 run-google: $(VENV)/.run ## the same on Google's Firestore and Pub/Sub emulators
 	@LAKSA_STACK=google exec $(PY) -m infra.embedded.google_host
 
-test: $(VENV)/bin/python ## everything that can run on this machine
+test: $(VENV)/.uv ## everything that can run on this machine
 	@$(MAKE) --no-print-directory -j2 packages $(VENV)/.infra
 	@$(MAKE) --no-print-directory -j2 lint suite
 
 # What no test imports need not be compiled.
-packages: export PIP_NO_COMPILE = 1
+packages: COMPILE_LATER = 1
 packages: $(VENV)/.dev # one pip after the other: two in one environment would hinder each other
 	@$(MAKE) --no-print-directory $(VENV)/.train
 
@@ -109,6 +115,7 @@ COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(LOCKER)/bin/pip-compile -q --stri
 	$(if $(filter all,$(UPGRADE)),--upgrade,$(foreach package,$(UPGRADE),--upgrade-package $(package)))
 
 lock: $(LOCKER)/.made ## write requirements*.txt anew, pins kept but for UPGRADE="package …" or UPGRADE=all
+	@$(COMPILE) --generate-hashes --allow-unsafe -o requirements-uv.txt requirements-uv.in
 	@$(COMPILE) --generate-hashes -o requirements.txt requirements.in
 	@$(COMPILE) --allow-unsafe -o requirements-dev.txt requirements-dev.in
 	@$(COMPILE) -o requirements-train.txt requirements-train.in
@@ -122,29 +129,34 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Laksa needs Python 3.11 or newer with venv (Debian: apt install python3-venv)" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: requirements.txt pyproject.toml $(PO) | $(VENV)/bin/python
+$(VENV)/.uv: requirements-uv.txt | $(VENV)/bin/python
+	@$(PIP) install -q --no-compile --require-hashes -r requirements-uv.txt 2>$(VENV)/uv.log || true
+	@touch $@
+
+$(VENV)/.run: requirements.txt pyproject.toml $(PO) | $(VENV)/.uv
 	@echo "Setting up Laksa (once) …"
-	@$(PIP) install -q -r requirements.txt
-	@$(PIP) install -q --no-deps -e .
+	@$(call install,--require-hashes -r requirements.txt)
+	@$(call install,--no-deps -e .)
+	@$(if $(COMPILE_LATER),,$(PY) -m compileall -q -j 0 $(VENV)/lib >/dev/null || true)
 	@for po in $(PO); do $(VENV)/bin/pybabel -q compile -i $$po -o $${po%.po}.mo; done
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	@$(PIP) install -q --no-compile -r requirements-dev.txt
+	@$(call install,-r requirements-dev.txt)
 	@touch $@
 
 $(VENV)/.train: requirements-train.txt $(VENV)/.run
-	@$(PIP) install -q --no-compile -r requirements-train.txt
+	@$(call install,-r requirements-train.txt)
 	@touch $@
 
-$(VENV)/.infra: requirements-infra.txt | $(VENV)/bin/python
+$(VENV)/.infra: requirements-infra.txt | $(VENV)/.uv
 	@$(PY) -m venv --without-pip $(INFRA)
-	@$(PIP) --python $(INFRA)/bin/python install -q --no-compile --require-hashes -r requirements-infra.txt
+	@$(call install,--require-hashes -r requirements-infra.txt,$(INFRA)/bin/python)
 	@touch $@
 
-$(VENV)/.checkov: requirements-checkov.txt | $(VENV)/bin/python
+$(VENV)/.checkov: requirements-checkov.txt | $(VENV)/.uv
 	@$(PY) -m venv --without-pip $(CHECKOV)
-	@$(PIP) --python $(CHECKOV)/bin/python install -q --no-compile --require-hashes -r requirements-checkov.txt
+	@$(call install,--require-hashes -r requirements-checkov.txt,$(CHECKOV)/bin/python)
 	@touch $@
 
 $(LOCKER)/.made: | $(VENV)/bin/python
