@@ -19,7 +19,7 @@ PIP := $(PY) -m pip --disable-pip-version-check
 UV := $(VENV)/bin/uv
 # uv installs in a tenth of pip's time; where it cannot, as behind a mirror that only pip is told of, pip does.
 define install # files, into which Python
-$(UV) pip install -q --python $(or $(2),$(PY)) $(1) 2>$(VENV)/uv.log || \
+$(UV) pip install -q --python $(or $(2),$(PY)) $(1) 2>>$(VENV)/uv.log || \
 	$(PIP) --python $(or $(2),$(PY)) install -q --no-compile $(1)
 endef
 # What only tests and training need is compiled when it is first imported.
@@ -43,7 +43,7 @@ test: $(VENV)/.uv ## everything that can run on this machine
 
 # What no test imports need not be compiled.
 packages: COMPILE_LATER = 1
-packages: $(VENV)/.dev # one pip after the other: two in one environment would hinder each other
+packages: $(VENV)/.dev # one installation after the other: two in one environment would hinder each other
 	@$(MAKE) --no-print-directory $(VENV)/.train
 
 suite:
@@ -115,12 +115,12 @@ COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(LOCKER)/bin/pip-compile -q --stri
 	$(if $(filter all,$(UPGRADE)),--upgrade,$(foreach package,$(UPGRADE),--upgrade-package $(package)))
 
 lock: $(LOCKER)/.made ## write requirements*.txt anew, pins kept but for UPGRADE="package …" or UPGRADE=all
-	@$(COMPILE) --generate-hashes --allow-unsafe -o requirements-uv.txt requirements-uv.in
 	@$(COMPILE) --generate-hashes -o requirements.txt requirements.in
 	@$(COMPILE) --allow-unsafe -o requirements-dev.txt requirements-dev.in
 	@$(COMPILE) -o requirements-train.txt requirements-train.in
 	@$(COMPILE) --generate-hashes -o requirements-infra.txt requirements-infra.in
 	@$(COMPILE) --generate-hashes -o requirements-checkov.txt requirements-checkov.in
+	@$(COMPILE) --generate-hashes --allow-unsafe -o requirements-uv.txt requirements-uv.in
 
 clean: ## remove everything that was made
 	@rm -rf $(VENV) .laksa build *.egg-info $(MO)
@@ -130,7 +130,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.uv: requirements-uv.txt | $(VENV)/bin/python
-	@$(PIP) install -q --no-compile --require-hashes -r requirements-uv.txt 2>$(VENV)/uv.log || true
+	@$(PIP) install -q --no-compile --require-hashes -r requirements-uv.txt 2>>$(VENV)/uv.log || true
 	@touch $@
 
 $(VENV)/.run: requirements.txt pyproject.toml $(PO) | $(VENV)/.uv
