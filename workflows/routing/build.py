@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from workflows.domain.directory import read_departments
-from workflows.routing.columns import COLUMNS, EVERYBODY, FILES, SEARCHED, numbered_rows, phrase_column
+from workflows.routing.columns import COLUMNS, EVERYBODY, FILES, SEARCHED, numbered_rows, phrase_column, values_in
 from workflows.routing.learned.classifier import Classifier
 from workflows.routing.matching import Matcher, canonical_phrases, cut_phrases, vocabulary
 from workflows.routing.places import Areas, Kelurahan
@@ -83,11 +83,6 @@ def _lexicon(rows: _Rows, pieces: list[str]) -> Lexicon:
     return Lexicon(slang, vocabulary(pieces, slang))
 
 
-def phrases_in(cell: str) -> list[str]:
-    """The phrases of one cell: `a|b` are two."""
-    return [text for part in cell.split("|") if (text := part.strip())]
-
-
 class _Shelf:
     """Builds the books one after another and numbers their phrases consecutively, so that one pass finds all of
     them.
@@ -104,7 +99,7 @@ class _Shelf:
         begins, column = len(self.phrases), phrase_column(name)
         made: list[Row] = []
         for row in self._rows[name]:
-            for text in phrases_in(row[column]) or [""] * textless:
+            for text in values_in(row[column]) or [""] * textless:
                 made.append(_made(name, row, text, make))
                 self.phrases.append(text)
         return Book(tuple(made), begins)

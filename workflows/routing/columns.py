@@ -143,6 +143,11 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
 FILES = tuple(COLUMNS)
 
 
+def values_in(cell: str) -> list[str]:
+    """The values of a cell that holds several: `a|b` are two."""
+    return [text for part in cell.split("|") if (text := part.strip())]
+
+
 def phrase_column(name: str) -> str:
     """The column of a file whose words are searched for in a text."""
     return next(column.name for column in COLUMNS[name] if column.holds == PHRASE)

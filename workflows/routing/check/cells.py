@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from workflows.domain.deadlines.city_days import YEARS, read_day
 from workflows.routing.check.codes import Codes, Sheets
-from workflows.routing.check.sheet import Finding, Row, meant
+from workflows.routing.check.sheet import Finding, meant
 from workflows.routing.columns import (
     AREA,
     ASSISTANT,
@@ -26,6 +26,7 @@ from workflows.routing.columns import (
     WORD,
     YES_NO,
     Column,
+    values_in,
 )
 from workflows.routing.text import fold
 
@@ -39,23 +40,25 @@ _IN_ENGLISH = {"ya": "yes", "y": "yes", "tidak": "no", "tdk": "no", "t": "no", "
 
 
 def check_cells(sheets: Sheets, codes: Codes) -> Iterator[Finding]:
-    """Check every cell of every row that has all its cells."""
+    """Check every cell of every row that has all its cells; what many rows say is looked at once."""
     for name, columns in COLUMNS.items():
-        for row in (row for row in sheets[name].rows if row.whole):
-            for column in columns:
-                yield from _cell(row, column, codes)
+        rows = [row for row in sheets[name].rows if row.whole]
+        for column in columns:
+            values = {row[column.name] for row in rows}
+            wrong = {value: found for value in values if (found := _wrong_with(value, column, codes))}
+            for row in rows if wrong else ():
+                if row[column.name] or column.name in row.places:
+                    yield from (row.wrong(column.name, *words) for words in wrong.get(row[column.name], ()))
 
 
-def _cell(row: Row, column: Column, codes: Codes) -> Iterator[Finding]:
-    value = row[column.name]
+def _wrong_with(value: str, column: Column, codes: Codes) -> list[tuple[str, str]]:
+    """What is wrong with a cell, and what belongs there."""
     if not value:
-        if column.required and column.name in row.places:
-            yield row.wrong(column.name, "sel ini tidak boleh kosong", _what_belongs(column))
-        return
+        return [("sel ini tidak boleh kosong", _what_belongs(column))] if column.required else []
     formula = _formula(column, value)
-    parts = row.codes(column.name) if column.several else [value]
+    parts = values_in(value) if column.several else [value]
     found = [formula] if formula else [_part(codes, column, part) for part in parts]
-    yield from (row.wrong(column.name, *wrong) for wrong in found if wrong)
+    return [wrong for wrong in found if wrong]
 
 
 def _what_belongs(column: Column) -> str:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from workflows.domain.deadlines.calendar import WorkCalendar
 from workflows.domain.deadlines.city_days import COLLECTIVE_LEAVE, DAYS_FILE, FREE, WORKED, YEARS, read_day
 from workflows.domain.directory import EXTERNAL
-from workflows.routing.build import build_table, phrases_in, read_lexicon
+from workflows.routing.build import build_table, read_lexicon
 from workflows.routing.check.cells import check_cells
 from workflows.routing.check.codes import Sheets, check_doubles, check_needed, read_codes
 from workflows.routing.check.comparison import check_thinned
@@ -24,7 +24,7 @@ from workflows.routing.check.conflicts import check_accusations, check_mailboxes
 from workflows.routing.check.offices import check_areas, check_departments, check_units
 from workflows.routing.check.phrases import Meaning, check_phrases, check_slang, meaning
 from workflows.routing.check.sheet import WAY_OUT, Finding, Row, Sheet, is_workbook, meant, of_file, read_sheet
-from workflows.routing.columns import COLUMNS, FILES, SEARCHED
+from workflows.routing.columns import COLUMNS, FILES, SEARCHED, values_in
 from workflows.routing.learned.classifier import Classifier
 from workflows.routing.table import TableError
 from workflows.routing.text import Lexicon
@@ -113,7 +113,7 @@ def _shape(row: Row) -> Iterator[Finding]:
 def _rules(row: Row, lexicon: Lexicon) -> list[_Rule]:
     if not row["phrase"]:
         return [_Rule(row, "", ())] if row["kecamatan"] else []
-    read = [_Rule(row, text, meaning(text, lexicon)) for text in phrases_in(row["phrase"])]
+    read = [_Rule(row, text, meaning(text, lexicon)) for text in values_in(row["phrase"])]
     return [rule for rule in read if all(rule.meaning)]
 
 

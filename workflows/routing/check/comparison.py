@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workflows.routing.build import phrases_in
 from workflows.routing.check.codes import Sheets
 from workflows.routing.check.sheet import Finding, Sheet, of_file, read_sheet
-from workflows.routing.columns import phrase_column
+from workflows.routing.columns import phrase_column, values_in
 
 
 @dataclass(frozen=True)
@@ -62,4 +61,4 @@ def check_thinned(given: Container[str], sheets: Sheets, base: Mapping[str, str]
 
 def _phrases(sheet: Sheet) -> set[str]:
     column = phrase_column(sheet.name)
-    return {phrase.casefold() for row in sheet.rows for phrase in phrases_in(row[column])}
+    return {phrase.casefold() for row in sheet.rows for phrase in values_in(row[column])}

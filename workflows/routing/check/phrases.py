@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from workflows.routing.build import phrases_in
 from workflows.routing.check.codes import Sheets
 from workflows.routing.check.sheet import Finding, Row
-from workflows.routing.columns import SEARCHED, phrase_column
+from workflows.routing.columns import SEARCHED, phrase_column, values_in
 from workflows.routing.matching import Matcher, canonical_phrases, cut_phrases
 from workflows.routing.text import Lexicon, fold
 
@@ -49,7 +48,7 @@ def check_phrases(sheets: Sheets, lexicon: Lexicon) -> Iterator[Finding]:
 
 
 def _said(rows: Iterable[Row], lexicon: Lexicon) -> list[Said]:
-    texts = ((row, text) for row in rows for text in phrases_in(row[phrase_column(row.file)]))
+    texts = ((row, text) for row in rows for text in values_in(row[phrase_column(row.file)]))
     return [Said(row, text, meaning(text, lexicon)) for row, text in texts]
 
 

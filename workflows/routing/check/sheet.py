@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 
-from workflows.routing.columns import COLUMNS, FILES, Column, TornRow, numbered_rows
+from workflows.routing.columns import COLUMNS, FILES, Column, TornRow, numbered_rows, values_in
 
 
 @dataclass(frozen=True, order=True)
@@ -160,8 +160,8 @@ class Row:
         return self.cells[field]
 
     def codes(self, field: str) -> list[str]:
-        """The codes of a cell that holds several, joined by `|`."""
-        return [part.strip() for part in self.cells[field].split("|") if part.strip()]
+        """The codes of one of its cells."""
+        return values_in(self.cells[field])
 
     def wrong(self, field: str, message: str, proposal: str = "", warning: bool = False) -> Finding:
         """A finding about one of its cells."""
