@@ -8,6 +8,7 @@ Without gcloud or Java their tests are skipped, or fail where LAKSA_REQUIRE_EMUL
 from __future__ import annotations
 import fcntl
 import os
+import random
 import shutil
 import signal
 import socket
@@ -17,6 +18,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import NoReturn
 
@@ -27,6 +29,9 @@ from infra.embedded.google_host import java_env
 PROJECT = "laksa-test"
 _START_SECONDS = 300.0
 _STOP_SECONDS = 10.0
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw9").removeprefix("gw")) % 10
+_PORTS = cycle(random.sample(range(20_000 + 1_000 * _WORKER, 21_000 + 1_000 * _WORKER), 1_000))
+"""Below the ports that Linux gives to outgoing connections, a thousand for each worker, in an order of its own."""
 
 
 @pytest.fixture(scope="session")
@@ -146,7 +151,12 @@ def _do_without(reason: str) -> NoReturn:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of this machine that nobody listens on now, and that no other worker and no outgoing connection takes."""
+    for port in _PORTS:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("every port is taken")

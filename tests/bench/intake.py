@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 
-from tests.journeys.city import City, free_port, wait_for
+from tests.emulators import free_port
+from tests.journeys.city import City, wait_for
 
 CONNECTIONS, ROUNDS, REQUESTS = 8, 3, 100
 HELLO = "import functions_framework\n\n\n@functions_framework.http\ndef hello(request):\n    return 'hello'\n"

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -25,6 +24,7 @@ from typing import Any
 import requests
 
 from tests.builders import CALENDAR
+from tests.emulators import free_port
 from workflows.adapters.clocks import JumpClock
 from workflows.domain.deadlines.calendar import WIB
 
@@ -300,13 +300,6 @@ def hidden(page: str, name: str) -> str:
             if found:
                 return unescape(found.group(1))
     raise AssertionError(f"no hidden field {name}")
-
-
-def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for(condition: Any, seconds: float = 200) -> None:
