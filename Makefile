@@ -37,16 +37,14 @@ run: $(VENV)/.run ## set up and start Laksa on this machine
 run-google: $(VENV)/.run ## the same on Google's Firestore and Pub/Sub emulators
 	@LAKSA_STACK=google exec $(PY) -m infra.embedded.google_host
 
-test: $(VENV)/.uv ## everything that can run on this machine
-	@$(MAKE) --no-print-directory -j2 packages $(VENV)/.infra
-	@$(MAKE) --no-print-directory -j2 lint suite
-
 # What no test imports need not be compiled.
-packages: COMPILE_LATER = 1
+test: $(VENV)/.uv ## everything that can run on this machine
+	@$(MAKE) --no-print-directory -j3 COMPILE_LATER=1 lint suite
+
 packages: $(VENV)/.dev # one installation after the other: two in one environment would hinder each other
 	@$(MAKE) --no-print-directory $(VENV)/.train
 
-suite:
+suite: packages $(VENV)/.infra
 	@TMPDIR=$(MEMORY) $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -rs $(if $(LAKSA_WHOLE),,-m "not whole")
 
 test-whole: ## the same with every journey on both stacks, measurements, long searches, Checkov: minutes longer

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.message import EmailMessage
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -119,15 +118,16 @@ class Town:
             self._note_mail(self.mail_folder / name)
 
     def _note_mail(self, file: Path) -> None:
-        message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-        assert isinstance(message, EmailMessage)
-        text, page = message.get_body(("plain",)), message.get_body(("html",))
-        assert text and page
-        words = text.get_content().replace("\r\n", "\n")
-        headers = {n.lower(): str(v) for n, v in sorted(message.items()) if n.lower() not in FOLDED}
-        self.mails.append(CaughtMail(str(message["To"]), str(message["Subject"]), words, headers))
-        html = self._digest(page.get_content())
-        self.lines.append({"mail": str(message["Subject"]), "headers": headers, "text": words, "sha256": html})
+        message = email.message_from_bytes(file.read_bytes())  # email.policy.default parses each header at every look
+        parts: dict[str, Any] = {part.get_content_type(): part.get_payload(decode=True) for part in message.walk()}
+        words, html = parts["text/plain"].decode().replace("\r\n", "\n"), parts["text/html"].decode()
+        headers = {
+            n.lower(): str(email.policy.default.header_fetch_parse(n, v))
+            for n, v in sorted(message.raw_items())
+            if n.lower() not in FOLDED
+        }
+        self.mails.append(CaughtMail(headers["to"], headers["subject"], words, headers))
+        self.lines.append({"mail": headers["subject"], "headers": headers, "text": words, "sha256": self._digest(html)})
 
     def page(self, path: str) -> Any:
         """A page as JSON."""
