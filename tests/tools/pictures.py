@@ -1,12 +1,11 @@
 """`python -m tests.tools.pictures`: the README's pictures, made from a running Laksa."""
 
 from __future__ import annotations
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.browser import ARGUMENTS
+from tests.browser import ARGUMENTS, installed_chromium
 from tests.journeys.city import ROOT, City
 
 FOLDER = ROOT / "docs" / "img"
@@ -24,7 +23,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         city = City(Path(folder)).start()
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=installed_chromium(), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 360, "height": 740}, device_scale_factor=2)
         _take(page, city, Path(folder))
         browser.close()

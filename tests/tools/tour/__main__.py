@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from tests.browser import ARGUMENTS, PHONE, arrive
+from tests.browser import ARGUMENTS, PHONE, arrive, installed_chromium
 from tests.journeys.city import ROOT, City, Mail
 from tests.journeys.every_page import Page, every_page
 from tests.journeys.leaks import template_of
@@ -30,7 +30,7 @@ def main() -> None:
     TOUR.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         city = City(Path(folder), env={"LAKSA_INBOUND_SECRET": SECRET}).start()
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=installed_chromium(), args=ARGUMENTS)
         window = browser.new_page(viewport={"width": PHONE["width"], "height": PHONE["height"]})
         pages, subjects = dict(_pages(window, city)), dict(_mails(window, city, Path(folder)))
         browser.close()
