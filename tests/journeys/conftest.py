@@ -16,11 +16,11 @@ ON_ONE_STACK = {
     *("test_officer_acts", "test_danger", "test_desk", "test_data_requests", "test_desk_intake", "test_floods"),
     *("test_phone_only", "test_citizen_ends", "test_merging", "test_four_letters", "test_photos"),
     *("test_desk_table", "test_mail_bomb", "test_mailbox_check", "test_department_list"),
-    *("test_ladder", "test_board", "test_reply_by_mail", "test_new_table", "test_logs"),
+    *("test_ladder", "test_board", "test_reply_by_mail", "test_new_table", "test_logs", "test_erasing"),
 }
 """`make test` runs them on the embedded stack alone: most promise words and rules. The contracts hold both stores
-alike; a complaint's way from the form to its answer, erasure and two officers at once meet the emulators there, the
-others in `make test-whole`."""
+alike; a complaint's way from the form to its answer and two officers at once meet the emulators there, and
+`tests/embedded/test_one_service.py` erases on them; the others in `make test-whole`."""
 INBOUND = "rahasia antara kota dan penyedia email"
 """What a mail provider shows that hands on what comes in."""
 

@@ -5,6 +5,7 @@ import io
 import random
 import struct
 import zlib
+from functools import cache
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -17,6 +18,11 @@ SECRET = "phone of Siti"
 
 def scene(seed: int, width: int = 800, height: int = 600) -> Picture:
     """Something like a street: sky, ground, and two dozen things, the same for the same seed."""
+    return _street(seed).resize((width, height))
+
+
+@cache
+def _street(seed: int) -> Picture:
     dice = random.Random(seed)
     picture = Image.new("RGB", (800, 600), _colour(dice, 120, 256))
     draw = ImageDraw.Draw(picture)
@@ -25,7 +31,7 @@ def scene(seed: int, width: int = 800, height: int = 600) -> Picture:
         x, y, wide, high = (dice.randrange(*span) for span in ((0, 800), (0, 600), (15, 140), (15, 100)))
         shape = draw.rectangle if dice.random() < 0.6 else draw.ellipse
         shape((x - wide, y - high, x + wide, y + high), fill=_colour(dice, 0, 256))
-    return picture.filter(ImageFilter.GaussianBlur(2)).resize((width, height))
+    return picture.filter(ImageFilter.GaussianBlur(2))
 
 
 def wall(seed: int, light: str = "even") -> Picture:

@@ -1,6 +1,7 @@
 """Moving a whole city: nothing is lost, nothing is there twice, and a cut anywhere is taken up."""
 
 from __future__ import annotations
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from tests.workflows.moving_cases import DOCUMENTS, Cut, city_at, exported, imported, whole
-from tests.workflows.personal import SENT, WHO, City, found, lived
+from tests.workflows.personal import SENT, WHO, City, city_in, found, lived
 from tests.workflows.world import table
 from workflows.adapters.city_file import writing
 from workflows.domain.notifications.notice import Notice, NoticeState
@@ -36,12 +37,19 @@ OTHER = replace(SENT, message=SENT.message + " Dua.", name="Budi", email="budi@c
 THIRD = replace(OTHER, message=SENT.message + " Tiga.", email="tiga@contoh.example")
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Iterator[City]:
-    """A city with two cases, of which one was erased."""
-    with city_at(tmp_path / "old") as city:
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a city with two cases, of which one was erased."""
+    with city_in(tmp_path_factory.mktemp("closed")) as city:
         lived(city)
         erase(city.keepers, lived(city, OTHER), WHOLE, ASKED)
+        return city.folder
+
+
+@pytest.fixture
+def old(closed: Path, tmp_path: Path) -> Iterator[City]:
+    """That city, opened in a copy of its folder."""
+    with city_in(shutil.copytree(closed, tmp_path / "old")) as city:
         yield city
 
 
