@@ -25,10 +25,11 @@ LaksaError
 
 from __future__ import annotations
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from dataclasses import field as _default
 from datetime import timedelta
 from typing import Any
+
+from workflows.frozen import frozen
 
 
 class LaksaError(Exception):
@@ -39,7 +40,7 @@ class UserError(LaksaError):
     """A request that cannot be served as asked."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FieldError:
     """One thing to mend: the field, a code the words table knows, and what its sentence needs."""
 

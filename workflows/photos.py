@@ -5,7 +5,7 @@ import logging
 import secrets
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import Complaint
@@ -13,6 +13,7 @@ from workflows.domain.complaint.records import MAX_PHOTOS, LeftOut, PhotoFacts, 
 from workflows.domain.complaint.transition import CITIZEN, Transition
 from workflows.errors import PageNotFound
 from workflows.failures import PhotosUnavailable, Retryable
+from workflows.frozen import frozen
 from workflows.pictures.prepare import JPEG, Picture, prepared
 from workflows.ports import Photos
 from workflows.unit_of_work import Services
@@ -24,7 +25,7 @@ MAX_TRIED = 12
 log = logging.getLogger("laksa")
 
 
-@dataclass(frozen=True)
+@frozen
 class Stored:
     """The result of storing the photos of one submission. `photos` have no number yet: complaint.photo.numbered
     gives it.

@@ -6,9 +6,11 @@ A port's docstring is its contract; tests/contracts holds every adapter to it.
 
 from __future__ import annotations
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeVar
+
+from workflows.frozen import frozen
 
 T = TypeVar("T")
 
@@ -21,7 +23,7 @@ Operator = Literal["==", "<", "<=", ">", ">="]
 Where = tuple[tuple[str, Operator, Any], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Query:
     """Equalities plus at most one range, ordered, limited, after a cursor.
 
@@ -40,7 +42,7 @@ class Query:
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """One document of a query's answer."""
 
@@ -107,7 +109,7 @@ MAX_MAIL_BYTES = 25 * 1024 * 1024
 """Bytes of a raw mail that is taken in, by whatever way it comes."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Mail:
     """One letter, ready to be sent; bodies are complete by themselves."""
 
@@ -148,7 +150,7 @@ class Photos(Protocol):
     def names(self, beginning: str) -> list[str]: ...
 
 
-@dataclass(frozen=True)
+@frozen
 class CaseGrant:
     """What a genuine link allows: one role in one assignment of one complaint, until `expires`. A unit's link
     holds the `unit_key` of its delegation in the place of the assignment's number.
@@ -160,7 +162,7 @@ class CaseGrant:
     expires: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class ListGrant:
     """What a genuine link to a list allows: every open case of one department, until `expires`."""
 
@@ -168,7 +170,7 @@ class ListGrant:
     expires: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class MailboxGrant:
     """What a genuine link of a mailbox check allows: to say that this department's mailbox is read.
 
@@ -218,7 +220,7 @@ class Clock(Protocol):
     def now(self) -> datetime: ...
 
 
-@dataclass(frozen=True)
+@frozen
 class CaughtLetter:
     """A mail of ours that was caught instead of sent. `notice`: the notice's id; `words`: address,
     text and HTML.

@@ -6,7 +6,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -20,6 +19,7 @@ from workflows.domain.escalation.schedule import with_alarms
 from workflows.domain.notifications.notice import Notice, add_follower_notices, queued
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.failures import Retryable, UnknownComplaint
+from workflows.frozen import frozen
 from workflows.ports import Bus, CaseGrant, Clock, Document, Found, Links, Photos, Query, Reads, Store, Transaction
 from workflows.topics import NOTICE_DUE
 
@@ -93,7 +93,7 @@ LinkCheck = Callable[[CaseGrant, Complaint, datetime], None]
 """Raises LinkSuperseded or LinkExpired when a link no longer shows its complaint."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Services:
     """What every workflow is handed: the ports to the world, and the rules in force."""
 
@@ -106,7 +106,7 @@ class Services:
     photos: Photos
 
 
-@dataclass(frozen=True)
+@frozen
 class SavedTransition(Transition):
     """A change as it was saved: the complaint with its alarms set, and the notices that were written with it."""
 

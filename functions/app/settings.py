@@ -7,13 +7,14 @@ import ipaddress
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from functions.app.data_folder import EMULATORS_FILE
 from functions.app.variables import VARIABLES
+from workflows.frozen import frozen
 
 
 def read_keys(typed: str) -> tuple[str, ...]:
@@ -144,7 +145,7 @@ def _read(env: Mapping[str, str], name: str) -> str:
     return env.get(name, VARIABLES[name].default)
 
 
-@dataclass(frozen=True)
+@frozen
 class Settings:
     """Where Laksa runs, where it stores data, how it sends mail."""
 

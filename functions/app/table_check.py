@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from functions.app.container import Container
@@ -11,6 +10,7 @@ from functions.app.routing_tables import TableVersion
 from workflows.domain.deadlines.calendar import WorkCalendar
 from workflows.domain.directory import read_units
 from workflows.domain.notifications.mailbox_check import AddressChange, address_changes
+from workflows.frozen import frozen
 from workflows.routing.build import build_table
 from workflows.routing.check.check import Checked, check
 from workflows.routing.check.comparison import Changed, changes
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from workflows.tables.trial import Compared
 
 
-@dataclass(frozen=True)
+@frozen
 class Examined:
     """Every finding, the whole table as it would be stored, and what it changes."""
 
@@ -94,7 +94,7 @@ def tables_of(rt: Container) -> Tables:
     return Tables(rt.store, rt.clock, rt.bus, texts, rt.tables.shipped.texts, caught)
 
 
-@dataclass(frozen=True)
+@frozen
 class CheckedUpload:
     """`seen`: the version it was checked against. `version`: under which it is stored, '' unless it may be put
     into force. `compared`: the latest complaints under both. `before`: the files in force.

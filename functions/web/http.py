@@ -7,7 +7,7 @@ from __future__ import annotations
 import ipaddress
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from werkzeug.formparser import FormDataParser
 from functions.app.container import container
 from functions.app.settings import lies_in
 from workflows.errors import BodyTooLarge, FieldError, InvalidInput, OutsideDeskNetworks, TooManyTries, UnreadableBody
+from workflows.frozen import frozen
 
 if TYPE_CHECKING:
     from functions.app.settings import Settings
@@ -210,7 +211,7 @@ WORDS = "laksa.words"
 """Key in the request's environ for typed text, which the page of an unexpected error returns."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Body:
     """The text fields of a request, and its files: those sent as `photo`, and those sent as `file` by name. A file
     over 8 MiB, or 2 MiB for `file`, is cut to one byte more, enough to be refused.

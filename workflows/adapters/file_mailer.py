@@ -9,7 +9,6 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -20,6 +19,7 @@ from pathlib import Path
 from workflows.adapters.local_files import sync_folder
 from workflows.adapters.mime import address_of, build_message, utc_now
 from workflows.domain.notifications.notice import parent_code
+from workflows.frozen import frozen
 from workflows.ports import CaughtLetter, Mail
 
 WIDTH = 12
@@ -27,7 +27,7 @@ DIGEST = 20
 _NUMBERED = re.compile(r"(\d{6,})-.*\.eml")
 
 
-@dataclass(frozen=True)
+@frozen
 class CaughtMail:
     """One caught mail as its receiver would read it; `sent` is aware."""
 

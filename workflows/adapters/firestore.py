@@ -6,7 +6,6 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +22,7 @@ from workflows.adapters.firestore_calls import (
     to_firestore,
 )
 from workflows.failures import StoreConflict
+from workflows.frozen import frozen
 from workflows.migration.ports import SUBCOLLECTIONS, Row
 from workflows.ports import Document, Found, Query, Transaction
 
@@ -119,7 +119,7 @@ class FirestoreStore:
         return firestore.Client(project=self._project, database=self._database)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Reads:
     store: FirestoreStore
     transaction: Any

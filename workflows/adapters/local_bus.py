@@ -9,16 +9,17 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workflows.failures import BusUnavailable
+from workflows.frozen import frozen
 from workflows.topics import DEAD_LETTER
 
 Deliver = Callable[[str, dict[str, str], str], int]
 log = logging.getLogger("laksa.bus")
 
 
-@dataclass(frozen=True)
+@frozen
 class Retries:
     """How often a message is tried; the pause between tries (seconds) doubles, beginning with `first_pause`."""
 
@@ -27,7 +28,7 @@ class Retries:
     dead_letter_topic: str = DEAD_LETTER
 
 
-@dataclass(frozen=True)
+@frozen
 class _Message:
     topic: str
     data: dict[str, str]

@@ -7,11 +7,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from workflows.failures import BusUnavailable
+from workflows.frozen import frozen
 
 SECONDS = 10.0
 """How long publish retries, in seconds."""
@@ -77,7 +77,7 @@ class PubsubBus:
 _ID = re.compile(r"(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}")
 
 
-@dataclass(frozen=True)
+@frozen
 class PushSubscription:
     """One topic's messages pushed to one endpoint, and after `max_attempts` (5–100) to a dead-letter topic. Times
     are in seconds: ack_deadline 10–600, backoff between tries 0–600. Without a dead-letter topic, tries continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from workflows.citizen.page_access import own_words, read_key, refuse_old_key
@@ -26,6 +26,7 @@ from workflows.domain.privacy.data_request import (
     settle,
 )
 from workflows.errors import FieldError, Forbidden, InvalidInput
+from workflows.frozen import frozen
 from workflows.ports import Query, Reads, Store, Transaction
 from workflows.unit_of_work import Complaints, SavedTransition, Services, commit, save
 
@@ -33,7 +34,7 @@ MAX_SHOWN = 50
 MAX_READ = 200
 
 
-@dataclass(frozen=True)
+@frozen
 class Waiting:
     """Number of requests that wait for an answer or an erasure, and the earliest due date."""
 

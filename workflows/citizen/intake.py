@@ -6,7 +6,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.citizen import staged_photos
@@ -21,6 +21,7 @@ from workflows.domain.intake.submission import Submission
 from workflows.domain.privacy.redaction import untagged
 from workflows.errors import FormAlreadySent, NumberTaken
 from workflows.failures import DocumentExists
+from workflows.frozen import frozen
 from workflows.photos import Stored, forget_unless_named, store_photos
 from workflows.ports import Document, Links, Query, Transaction, Where
 from workflows.topics import COMPLAINT_RECEIVED
@@ -62,7 +63,7 @@ MAX_CONFLICTS = 3
 """Conflicts after which one more is raised: a ticket that is taken, the same form at the same instant."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SubmissionMeta:
     """What came with the words: the form's token, who sent it (a keyed hash), why it may be
     spam, photos.
@@ -84,7 +85,7 @@ class SubmissionMeta:
     received_at: datetime | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Receipt:
     """What the citizen gets back; `created` is False when this form was received before."""
 
@@ -99,7 +100,7 @@ class Receipt:
         return path_by_key(self.ticket, self.key)
 
 
-@dataclass(frozen=True)
+@frozen
 class IntakeResult:
     """A form's complaint as it stands, the state in which its life began, and whether that was now."""
 
@@ -112,7 +113,7 @@ OnCreate = Callable[[Transaction, Transition], Transition]
 """In the transaction that stores a complaint, what else happens to it at once; reads before it writes."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Keys:
     """Keyed hashes by which a repeat is known.
 

@@ -5,7 +5,6 @@ URL shows them; only the form's token leads to them.
 from __future__ import annotations
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from workflows.collection_names import KEPT_PHOTOS
@@ -13,6 +12,7 @@ from workflows.domain.complaint.records import LeftOut, PhotoFacts, small
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.documents import read_record, write_record
 from workflows.failures import Retryable
+from workflows.frozen import frozen
 from workflows.photos import NOT_STORED, Stored, copy_photos, forget_photos, store_photos
 from workflows.ports import Document, Photos, Query, Transaction
 from workflows.unit_of_work import Services
@@ -24,7 +24,7 @@ PAGE = 50
 log = logging.getLogger("laksa")
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """What a redisplayed form says about its photos: how many will be sent on, and which will not."""
 

@@ -5,7 +5,6 @@ transaction.
 from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflows.citizen.data_requests import answer, open_requests
@@ -22,6 +21,7 @@ from workflows.domain.complaint.transition import Transition
 from workflows.domain.notifications.notice import NoticeState
 from workflows.domain.privacy.data_request import DataAnswer, DataRequest
 from workflows.errors import ActionNotPossible, BoardExpired, FieldError, InvalidInput, UndoOver
+from workflows.frozen import frozen
 from workflows.office import mailbox_check
 from workflows.pagination import decode_cursor
 from workflows.ports import DELETE, Query, Store, Transaction
@@ -29,7 +29,7 @@ from workflows.unit_of_work import Complaints, Services, apply_transition, load_
 from workflows.urls import desk_path
 
 
-@dataclass(frozen=True)
+@frozen
 class Board:
     """One page of the board. `paths` open the complaints, `calls` the urgent ones of `morning`, in the same order.
     `recent`: assignments within the undo window. `next`: '' on the last page. `silent`: by department, the path
@@ -51,7 +51,7 @@ class Board:
     danger: tuple[tuple[Complaint, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """A choice with its complaint as it is now. `open`: it can be, or was, carried out as chosen."""
 

@@ -3,7 +3,7 @@ queue of complaints that wait at the desk: danger first, then the longest waitin
 """
 
 from __future__ import annotations
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS, NOTICES, SYSTEM
@@ -13,6 +13,7 @@ from workflows.domain.complaint.transition import DESK
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.notice import Notice, office_notice
 from workflows.domain.offices import DESK as OPERATORS
+from workflows.frozen import frozen
 from workflows.pagination import Cursor, decode_cursor, encode_cursor, read_page
 from workflows.ports import Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
@@ -23,7 +24,7 @@ BOARD_LINK = "board_link"
 """The document that stores when a link was last requested."""
 
 
-@dataclass(frozen=True)
+@frozen
 class BoardLink:
     """What the mail shows: the path of the board, and when it expires."""
 

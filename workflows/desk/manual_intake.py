@@ -1,7 +1,6 @@
 """Complaints that an operator entered for a citizen, and the link to hand over with the receipt."""
 
 from __future__ import annotations
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflows.desk.board import TO_FINISH, parse_link
@@ -9,6 +8,7 @@ from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.records import FORM
 from workflows.domain.privacy.retention import WHOLE
 from workflows.errors import Forbidden
+from workflows.frozen import frozen
 from workflows.unit_of_work import Services, load_or_forbidden
 from workflows.urls import citizen_path
 
@@ -18,7 +18,7 @@ JUST = timedelta(minutes=10)
 """The same for a restricted complaint, or one that the desk itself may not see."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Noted:
     """A complaint that the desk took in. `path`: of its citizen's page, '' once it is no longer handed over."""
 

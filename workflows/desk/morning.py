@@ -4,7 +4,6 @@ calendar guesses.
 
 from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
@@ -20,6 +19,7 @@ from workflows.domain.deadlines.policy import Policy
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.domain.notifications.notice import LOST, Notice, is_list, is_obsolete, notice_from
+from workflows.frozen import frozen
 from workflows.office.mailbox_check import unconfirmed
 from workflows.office.open_cases import has_open
 from workflows.ports import Query, Store, Where
@@ -38,7 +38,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 OCTOBER = 10
 
 
-@dataclass(frozen=True)
+@frozen
 class Undelivered:
     """Failed notices to one recipient; `to` is an office's code, '' for citizens. `tickets`: what they were about;
     for an office without restricted complaints, whose holder stays unknown here. Notices to citizens of complaints
@@ -52,7 +52,7 @@ class Undelivered:
     tickets: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class DeskMorning:
     """The desk's morning; `calls`: urgent complaints that nobody has accepted or phoned about. `mailboxes`:
     unconfirmed ones. `data`: citizens' data requests. `letters_in_line`: notices held back by the rate limit; 0

@@ -4,7 +4,7 @@ it.
 """
 
 from __future__ import annotations
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from workflows.collection_names import NOTICES, REPORTERS
@@ -34,6 +34,7 @@ from workflows.domain.notifications.phone_tasks import (
     tells_answer,
 )
 from workflows.errors import FieldError, InvalidInput
+from workflows.frozen import frozen
 from workflows.ports import DELETE, Query, Store, Transaction
 from workflows.records.queries import every_found
 from workflows.unit_of_work import Complaints, SavedTransition, Services, commit, save
@@ -166,7 +167,7 @@ MOST = 20
 """Tasks per page of the board."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Task:
     """One citizen to phone: what, about which complaint, at which number. `path`: the operators' page of the
     complaint.
@@ -183,7 +184,7 @@ class Task:
         return phone_task_of(self.notice)
 
 
-@dataclass(frozen=True)
+@frozen
 class Backlog:
     """How many citizens wait to be phoned; `since`: when the oldest waiting item was written."""
 
@@ -191,7 +192,7 @@ class Backlog:
     since: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class Tasks:
     """One page of tasks, longest waiting first. `next`: the cursor of the following page."""
 

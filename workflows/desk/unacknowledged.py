@@ -3,7 +3,6 @@
 from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS
@@ -14,6 +13,7 @@ from workflows.domain.complaint.records import Assignment
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.deadlines.calendar import local_day
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput
+from workflows.frozen import frozen
 from workflows.ports import Query, Store
 from workflows.unit_of_work import Complaints, Services, apply_transition
 from workflows.urls import desk_path
@@ -23,7 +23,7 @@ MOST = 200
 Held = tuple[Assignment, Complaint]
 
 
-@dataclass(frozen=True)
+@frozen
 class Silent:
     """A department that misses its dates to accept: number of complaints, and since when the oldest waits. `case`:
     one that operators may read, at which a call is recorded; None if all are restricted, since a ticket beside a

@@ -5,9 +5,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from workflows.domain.privacy.redaction import MASKS
+from workflows.frozen import frozen
 
 ANY = "*"
 """The category of an answer for every kind of complaint."""
@@ -24,7 +24,7 @@ _AROUND = " \t\r\n\xa0\ufeff"
 _HEAD = ",".join(COLUMNS)
 
 
-@dataclass(frozen=True)
+@frozen
 class Canned:
     """One answer: its category, its outcome, its name in the list, its text with placeholders."""
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from workflows.domain.offices import MAYOR, OFFICES, SEKDA, usual_mailbox
+from workflows.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Unit:
     """One unit; `opd` is its department, which keeps the complaint. `kind`: one of UNIT_KINDS."""
 
@@ -77,7 +78,7 @@ def usual_head_mailbox(code: str) -> str:
     return f"kepala.{code.lower()}@opd.example"
 
 
-@dataclass(frozen=True)
+@frozen
 class Department:
     """One OPD, or another office that Laksa writes to. asisten: the Sekda's assistant who coordinates it."""
 
@@ -103,7 +104,7 @@ class Department:
         return self.mailbox.casefold() != usual_mailbox(self.code)
 
 
-@dataclass(frozen=True)
+@frozen
 class Directory:
     """All departments and units by code; an unknown code is a KeyError, so that no mail is lost."""
 

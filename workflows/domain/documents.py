@@ -8,10 +8,12 @@ annotations of a class say how values are stored: a record as a map, a tuple as 
 from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, field, fields, is_dataclass, replace
 from enum import Enum
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
+
+from workflows.frozen import frozen
 
 SCHEMA = 1
 """The number of what this release stores. It grows when a field of a complaint, a notice or a timeline event gets
@@ -22,14 +24,14 @@ STORED = "stored"
 _IF_SET = "if_set"
 
 
-@dataclass(frozen=True)
+@frozen
 class Record:
     """Base of what is stored. `unknown`: fields of a newer release, by their stored names; no part of equality."""
 
     unknown: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """Base of records whose fields are stored flat, beside those of the record that they are part of."""
 

@@ -5,11 +5,12 @@ broken for transport (format=flowed, RFC 3676) is joined again.
 from __future__ import annotations
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import EmailMessage, Message
 from html import unescape
 from itertools import chain, islice
 from typing import cast
+
+from workflows.frozen import frozen
 
 _TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9:]*+)(?P<rest>[^<>]*+)>|<[!?/][^<>]*>?|(?P<text>[^<]+|<)", re.I)
 _LONG_NUMBER = re.compile(r"&#[0-9]{20,};?")
@@ -130,7 +131,7 @@ DECORATION = 10_000
 _SEALS = frozenset(("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Attachment:
     """A file that came with a mail; `name` may be empty, `content_type` is the sender's claim."""
 

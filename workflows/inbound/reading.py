@@ -6,12 +6,12 @@ was not delivered: RFC 3464, and the older forms.
 from __future__ import annotations
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser
 from typing import Any, cast
 
+from workflows.frozen import frozen
 from workflows.inbound.headers import (
     LONGEST,
     Headers,
@@ -37,7 +37,7 @@ _REFUSAL = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Bounce:
     """The server's report, without any address. `permanent`: the server does not try again."""
 
@@ -148,7 +148,7 @@ class _Short(policy.EmailPolicy):
         return super().header_fetch_parse(name, value[:LONGEST])
 
 
-@dataclass(frozen=True)
+@frozen
 class Head:
     """What identifies a mail: its Message-ID, and the notices it may be about as keys of our
     addresses, unchecked.
@@ -159,7 +159,7 @@ class Head:
     bounce_keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Inbound:
     """A mail as far as Laksa needs it. `kind`: one of the five above. `keys`: from the addresses it came to,
     unchecked. `why`: the sign of a machine, or the reason of a bounce. `sender`, `address` (as claimed), `words`

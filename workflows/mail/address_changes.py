@@ -5,7 +5,6 @@ masked.
 
 from __future__ import annotations
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.collection_names import NOTICES
@@ -21,11 +20,12 @@ from workflows.domain.notifications.mailbox_check import (
     old_readers,
 )
 from workflows.domain.notifications.notice import Notice, NoticeState, office_notice
+from workflows.frozen import frozen
 from workflows.ports import Store, Transaction
 from workflows.unit_of_work import Services
 
 
-@dataclass(frozen=True)
+@frozen
 class AddressLetter:
     """What the mail shows: which offices have which new address (masked; '': none any more), since when."""
 

@@ -4,7 +4,7 @@ moment it is written.
 
 from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS
@@ -19,6 +19,7 @@ from workflows.domain.escalation.schedule import rungs_of, tables_reached
 from workflows.domain.notifications.kinds import BUNDLES, NoticeName, require_kind
 from workflows.domain.notifications.notice import Notice, is_still_listed
 from workflows.domain.offices import MAYOR, SEKDA
+from workflows.frozen import frozen
 from workflows.mail.address_changes import AddressLetter, read_change
 from workflows.mail.bundling import on_list
 from workflows.office.digest import DepartmentMorning, department_morning
@@ -73,7 +74,7 @@ MAX_LINKED = 90
 """More complaints make a list mail too large; the department's list behind its link has the rest."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ExecutiveReport:
     """The daily report for the office of a person above the departments."""
 
@@ -81,7 +82,7 @@ class ExecutiveReport:
     cases: tuple[Complaint, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class DepartmentDigest:
     """A department's morning digest, with the path of its list and when that expires."""
 
@@ -90,7 +91,7 @@ class DepartmentDigest:
     until: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class DeskDigest:
     """The desk's morning digest; `paths` open the complaints to phone about, `waiting` those that wait, in the
     same order. `silent`: by department, the path where a call is recorded; departments with restricted complaints
@@ -104,7 +105,7 @@ class DeskDigest:
     board: tuple[str, datetime] = field(kw_only=True)
 
 
-@dataclass(frozen=True)
+@frozen
 class ListMail:
     """Many notices of a kind as one mail: `total` complaints since `since`, the first ones (urgent on top) with
     their paths. `template`: the list's. `list_path`, `until`: of the department's whole list; a head has none.

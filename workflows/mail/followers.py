@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -20,6 +20,7 @@ from workflows.domain.notifications.notice import (
     notice_from,
     still_leased,
 )
+from workflows.frozen import frozen
 from workflows.merging import merge_root
 from workflows.ports import DELETE, Document, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
@@ -41,7 +42,7 @@ def _of(ticket: str, limit: int = AT_ONCE) -> Query:
     return Query(COMPLAINTS, (("parent", "==", ticket),), order_by="received_at", limit=limit)
 
 
-@dataclass(frozen=True)
+@frozen
 class Page:
     """What one transaction wrote: the notices that are due now, and the claimed notice's state afterwards."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.collection_names import NOTICES, REPORTERS
@@ -27,6 +27,7 @@ from workflows.domain.notifications.notice import (
     reset_retries,
 )
 from workflows.failures import MailDeferred, MailRefused, Retryable, UnknownComplaint
+from workflows.frozen import frozen
 from workflows.inbound.headers import BOUNCE, FALLBACK_BOUNCE, REPLY, bounce_address, reply_address
 from workflows.mail.bounces import handle_bounce
 from workflows.mail.bundling import put_back, put_on_list
@@ -51,7 +52,7 @@ from workflows.urls import citizen_path
 log = logging.getLogger("laksa")
 
 
-@dataclass(frozen=True)
+@frozen
 class MailText:
     """A mail without its addresses: subject on one line (≤ 70 characters), text and HTML body."""
 
@@ -60,7 +61,7 @@ class MailText:
     html: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Sending:
     """What the sender needs besides the ports: renderer, mailer and our own addresses. `receives`: mail to our
     domain reaches us, so notices can be answered. `limited`: addresses that nobody is known to read get a few

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 
 from workflows.collection_names import SYSTEM
+from workflows.frozen import frozen
 from workflows.migration.import_guard import MOVE
 from workflows.migration.jsonl import group_of, to_line
 from workflows.migration.ports import CannotMove, City, Row
@@ -14,7 +14,7 @@ from workflows.privacy import ledger
 from workflows.privacy.ledger import Erasure
 
 
-@dataclass(frozen=True)
+@frozen
 class Sum:
     """The number of lines, and the SHA-256 over all of them in order."""
 

@@ -4,13 +4,14 @@ that it may be interrupted.
 
 from __future__ import annotations
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from workflows.collection_names import COMPLAINTS, SYSTEM
 from workflows.domain.complaint.records import TYPES
 from workflows.domain.documents import Record, read_record, write_record
+from workflows.frozen import frozen
 from workflows.migration.checksums import Sum, photo_line, photo_names, sum_of
 from workflows.migration.export_city import DOCUMENTS, ERASURES, PHOTOS, differing
 from workflows.migration.import_guard import DONE, MOVE
@@ -25,7 +26,7 @@ MOST, MAX_BYTES = 400, 4_000_000
 """Most documents and bytes of one transaction; Firestore's limit is 10 MiB."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Place(Record):
     """The progress of an import: which file, its phase, and in it the group and the next line."""
 
@@ -36,7 +37,7 @@ class Place(Record):
     line: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Moved:
     """The result of an import. `again`: it was complete before. `erased`: number of complaints in which the ledger
     found something.

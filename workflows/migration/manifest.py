@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from workflows.errors import Forbidden
+from workflows.frozen import frozen
 from workflows.migration.checksums import Sum
 from workflows.migration.ports import CannotMove, Reader
 from workflows.ports import Links
@@ -16,7 +17,7 @@ FORMAT = 1
 _NOBODY, _LONG_AGO = "PINDAH", datetime(2020, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
+@frozen
 class Probe:
     """An expired list link of no department, signed with the newest key, and a hash made with the oldest one."""
 
@@ -24,7 +25,7 @@ class Probe:
     digest: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Manifest:
     """`documents`: sums by group. `keys`: whether the file contains them. `ahead`: seconds by which the clock was
     moved.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
+from workflows.frozen import frozen
 from workflows.ports import Document, LedgerFile, Photos, Store
 
 SUBCOLLECTIONS = {"complaints": ("timeline",)}
@@ -15,7 +15,7 @@ class CannotMove(ValueError):
     """The city cannot be exported or imported now; the message says why and what to do."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One document with its collection and id."""
 
@@ -47,7 +47,7 @@ class Reader(Protocol):
     def names(self, folder: str) -> list[str]: ...
 
 
-@dataclass(frozen=True)
+@frozen
 class City:
     """What is moved. The ledger is outside the store, like the photos and the mails that wait to be read."""
 

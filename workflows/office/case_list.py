@@ -4,12 +4,13 @@ complaint is placed by its deadline, so that its place does not reveal whether i
 
 from __future__ import annotations
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import DEPARTMENT
 from workflows.errors import Forbidden, ListExpired
+from workflows.frozen import frozen
 from workflows.office.open_cases import Counts, counts, is_on_top, open_cases, without_held_back
 from workflows.pagination import Cursor, decode_cursor, encode_cursor, read_page
 from workflows.ports import ListGrant, Query, Reads
@@ -21,7 +22,7 @@ NOWHERE = "-"
 """In place of a kelurahan: complaints without one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Listed:
     """One page of a list. `paths` open the complaints, in the same order; `next` is '' on the last page.
     `matching`: number of complaints of the whole list with its filter.

@@ -1,13 +1,13 @@
 """The content of a department's morning digest: new, due today, overdue, and what citizens have added since."""
 
 from __future__ import annotations
-from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import EventName, TimelineEvent
 from workflows.domain.documents import read_record
+from workflows.frozen import frozen
 from workflows.office.open_cases import count_owed, due_today, overdue, owed_cases, without_held_back
 from workflows.ports import Query, Reads, Where
 from workflows.unit_of_work import Complaints, timeline_of
@@ -22,7 +22,7 @@ MAX_WORDS = 3
 """Additions that are read of one complaint."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     """`total` complaints of one kind, with the first of them."""
 
@@ -30,7 +30,7 @@ class Section:
     cases: tuple[Complaint, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Added:
     """A complaint and what its citizen has written since, oldest first."""
 
@@ -38,7 +38,7 @@ class Added:
     entries: tuple[TimelineEvent, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class DepartmentMorning:
     """One department's morning; `added_total` counts the complaints with additions."""
 

@@ -4,7 +4,6 @@ phone. Units are not asked: their department has the complaint and the link, and
 
 from __future__ import annotations
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflows.collection_names import MAILBOXES, NOTICES, SYSTEM
@@ -24,13 +23,14 @@ from workflows.domain.notifications.mailbox_check import (
 )
 from workflows.domain.notifications.notice import Notice, office_notice
 from workflows.errors import FieldError, Forbidden, InvalidInput
+from workflows.frozen import frozen
 from workflows.ports import MailboxGrant, Query, Transaction
 from workflows.unit_of_work import Services
 
 MOST = 200
 
 
-@dataclass(frozen=True)
+@frozen
 class MailboxLetter:
     """What the mail shows: whose mailbox, the path to confirm at, its expiry."""
 

@@ -5,18 +5,19 @@ it.
 from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.deadlines.calendar import WIB
+from workflows.frozen import frozen
 from workflows.ports import Document, Found, Operator, Query, Reads, Where
 from workflows.unit_of_work import complaint_of
 
 
-@dataclass(frozen=True)
+@frozen
 class Counts:
     """Numbers of open complaints of one department. Paused ones are neither overdue nor due."""
 
@@ -85,7 +86,7 @@ _COMPARED: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class HidePendingAssignments:
     """Wraps a store's reads: complaints in `held` (by ticket) are neither found nor counted."""
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 import io
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from workflows.domain.deadlines.calendar import WIB
+from workflows.frozen import frozen
 
 if TYPE_CHECKING:
     from PIL.Image import Exif, Image
@@ -94,7 +94,7 @@ DAMAGED = "damaged"
 _ONE_AT_A_TIME = threading.Lock()  # an unpacked picture takes some hundred MB
 
 
-@dataclass(frozen=True)
+@frozen
 class Picture:
     """A photo as stored: JPEG of at most 1600 and 320 pixels, upright, without metadata."""
 
@@ -106,7 +106,7 @@ class Picture:
     taken_at: datetime | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Refusal:
     """Why bytes are not taken as a photo: not_a_photo, too_large, too_many_pixels or damaged."""
 

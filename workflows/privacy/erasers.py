@@ -4,7 +4,6 @@ separately.
 
 from __future__ import annotations
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from workflows.citizen.data_requests import requests_of, rewrite_request
@@ -16,6 +15,7 @@ from workflows.domain.notifications.notice import NoticeState
 from workflows.domain.privacy.data_request import DataRequest, after_erasure
 from workflows.domain.privacy.erasure import without_in_line, without_names
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
+from workflows.frozen import frozen
 from workflows.mail.inbound_mail import ARRIVED, KEPT, READ, raw_name
 from workflows.mail.rate_limit import address_key
 from workflows.ports import DELETE, Document, Found, Query, Store, Transaction
@@ -29,7 +29,7 @@ ERASED = "erased"
 """The outcome of a mail that was erased before it was read."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Target:
     """What is erased from which complaint, and the person whom its words may name. `thorough`: mails that belong
     to no complaint are searched for that person, too. `after_line`: lines of the timeline up to that number are
@@ -48,7 +48,7 @@ class Target:
         return self.complaint.ticket
 
 
-@dataclass(frozen=True)
+@frozen
 class HeldData:
     """One thing that contains personal data, and a function that empties it; safe to repeat."""
 

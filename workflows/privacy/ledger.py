@@ -6,18 +6,19 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from workflows.collection_names import ERASURES
 from workflows.domain.documents import Record, read_record, write_record
 from workflows.domain.privacy.redaction import without_reporter_name
+from workflows.frozen import frozen
 from workflows.ports import CaughtLetters, Document, LedgerFile, Query, Store, Transaction
 from workflows.records.queries import every_found
 from workflows.unit_of_work import Services
 
 
-@dataclass(frozen=True)
+@frozen
 class ErasureContext:
     """The ports that an erasure needs."""
 
@@ -26,7 +27,7 @@ class ErasureContext:
     ledger: LedgerFile
 
 
-@dataclass(frozen=True)
+@frozen
 class Person:
     """The person whom a complaint's words may name, from `reporters`; all fields empty when unknown."""
 
@@ -58,7 +59,7 @@ PAGE = 200
 log = logging.getLogger("laksa")
 
 
-@dataclass(frozen=True)
+@frozen
 class Erasure(Record):
     """One erasure. It names nobody: the ticket leads only to a state and dates."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workflows.citizen.data_requests import requests_of
 from workflows.collection_names import INBOUND, NOTICES, REPORTERS
@@ -12,6 +12,7 @@ from workflows.domain.complaint.ticket import parse_ticket
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.intake.submission import normal_phone
 from workflows.domain.privacy.data_request import DataRequest
+from workflows.frozen import frozen
 from workflows.ports import Document, Query, Store, Where
 from workflows.unit_of_work import Complaints
 
@@ -20,7 +21,7 @@ NOBODY: Document = {"name": "", "email": "", "phone": ""}
 _PHONE = re.compile(r"\+\d{8,15}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Report:
     """One complaint of that person: itself, what they entered, our notices to them, their mails to us."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from workflows.collection_names import ACCESSES
 from workflows.domain.documents import STORED, Record, read_record, write_record
+from workflows.frozen import frozen
 from workflows.ports import Query, Store, Transaction
 
 OPENED, CONTACT = "opened", "contact_read"
@@ -19,7 +20,7 @@ BOARD = "board"
 MAX_NAME_LENGTH = 100
 
 
-@dataclass(frozen=True)
+@frozen
 class Access(Record):
     """One link that did one thing with one complaint within an hour; nothing about the citizen. `office`: whose
     link it is (a department's or unit's code, DESK). `officer`: as typed with an action. `network`: a keyed hash

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from workflows.collection_names import REPORTERS
 from workflows.domain.access import Audience, seen_by
@@ -10,6 +9,7 @@ from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import LAKSA, TimelineEvent
 from workflows.domain.privacy.redaction import mask_identifiers, without_reporter_name
 from workflows.domain.privacy.retention import WHOLE
+from workflows.frozen import frozen
 from workflows.ports import Store
 from workflows.records.queries import every_complaint
 from workflows.unit_of_work import read_timeline
@@ -27,7 +27,7 @@ _ARCHIVED = {
 """Reasons for archiving that say what the text was; the others say nothing about its department."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Correction:
     """A masked text with the department people settled on: `KEC` for any kecamatan, `DESK` for none, EXTERNAL.
     `also`: other right ones, joined by `|`; unknown for the desk's decisions. `urgent`: yes or no, by the router.
@@ -41,7 +41,7 @@ class Correction:
     kind: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Corrections:
     """The corrections, and the number left out because they are restricted."""
 

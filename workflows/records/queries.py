@@ -7,13 +7,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
 from workflows.collection_names import COMPLAINTS, DEAD_LETTERS, NOTICES
 from workflows.domain.complaint.model import Complaint, from_document
 from workflows.domain.privacy.redaction import redact_name
+from workflows.frozen import frozen
 from workflows.ports import Document, Found, Query, Reads, Store, Where
 from workflows.records.accesses import BOARD, accesses_of
 from workflows.unit_of_work import Services, timeline_of
@@ -81,7 +82,7 @@ def count_notices_in_line(store: Store) -> int:
     return store.count(Query(NOTICES, (("line", ">", ""),), order_by="line"))
 
 
-@dataclass(frozen=True)
+@frozen
 class DeadLetters:
     """Their number, and when the oldest was recorded."""
 

@@ -9,8 +9,9 @@ only thanks: then there is nothing to do, however clear the department.
 from __future__ import annotations
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from workflows.frozen import frozen
 from workflows.routing.candidates import also_of, blend, top_of
 from workflows.routing.columns import MAYOR, SEKDA
 from workflows.routing.conflict.detection import (
@@ -203,7 +204,7 @@ _ENOUGH_TO_INSPECT = 0.5  # where table and weights agree on an accusation, the 
 _SAYS_NOTHING = Candidate(DESK, 0.0, OTHER, ("tidak cukup kata yang menunjuk satu OPD",), None, False)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Weighed:
     """A text with everything found in it; `ranked`: the departments, likeliest first."""
 

@@ -1,8 +1,10 @@
 """Input and output of a routing decision."""
 
 from __future__ import annotations
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import Any
+
+from workflows.frozen import frozen
 
 DESK = "DESK"  # the text does not say it: an operator reads it
 KECAMATAN = "KEC"  # the kecamatan of the place, which the text does not name
@@ -17,7 +19,7 @@ def is_kecamatan(code: str) -> bool:
     return code == KECAMATAN or code.startswith(f"{KECAMATAN}-")
 
 
-@dataclass(frozen=True)
+@frozen
 class Letter:
     """A citizen's input: text, free place field, kelurahan (code or name), and the kind that was ticked."""
 
@@ -27,7 +29,7 @@ class Letter:
     kind: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Decision:
     """Where a text goes, and why.
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from workflows.frozen import frozen
 from workflows.routing.model import KECAMATAN
 from workflows.routing.text import NO_MONEY, fold, shorten_stretched
 
@@ -29,7 +29,7 @@ RtRw = tuple[int, int | None]
 _CODE = re.compile(r"^\D*(36)\.?(71)\.?(\d\d)\.?(\d{4})\D*$")
 
 
-@dataclass(frozen=True)
+@frozen
 class Kelurahan:
     """One kelurahan: dotted official code, its own name, its kecamatan's name."""
 
@@ -43,7 +43,7 @@ class Kelurahan:
         return f"Kelurahan {self.name}, Kecamatan {self.kecamatan}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Location:
     """What is known of a complaint's place; every part may be unknown. `outside`: the institution responsible
     there. `rt_rw`: the numbers of RT and RW; the RW is None where only the RT is known.
@@ -80,7 +80,7 @@ def department_of(kecamatan: str) -> str:
     return "KEC-" + kecamatan.upper().replace(" ", "")
 
 
-@dataclass(frozen=True)
+@frozen
 class _Mention:
     name: str
     marker: str

@@ -1,8 +1,8 @@
 """What the table finds in a text before anything is decided, and the hints for the learned weights."""
 
 from __future__ import annotations
-from dataclasses import dataclass
 
+from workflows.frozen import frozen
 from workflows.routing.conflict.accused import of_the_city
 from workflows.routing.conflict.detection import Conflict, at_place, find_conflict, weigh
 from workflows.routing.conflict.matches import without_addressed
@@ -17,7 +17,7 @@ _TELLING = 8.0  # score that leaves little doubt; hints are shares of it
 _MAX_CATEGORIES = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """Words and place of a text, categories with phrases, the conflict, the ranked departments. `said`: places of
     categories' phrases. `outsiders`: codes of institutions that are named. `offices`: codes of the city's own

@@ -3,11 +3,11 @@
 from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from workflows.domain.directory import Directory
+from workflows.frozen import frozen
 from workflows.routing.learned.classifier import Classifier
 from workflows.routing.matching import Match, Matcher
 from workflows.routing.places import Areas
@@ -99,7 +99,7 @@ class Road(NamedTuple):
     certain: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Book(Generic[Row]):
     """Rows with one phrase each. `begins`: number of the first one among the phrases of the whole table."""
 
@@ -117,7 +117,7 @@ class Book(Generic[Row]):
         return [self.rows[number] for number in dict.fromkeys([match.phrase for match in self.among(found)])]
 
 
-@dataclass(frozen=True)
+@frozen
 class RoutingTable:
     """Everything that routing knows; `version` is a short hash of the files it was built from."""
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from workflows.frozen import frozen
 
 _READER = r"bapak|bpk|ibu|pak|bu|admin|min|kak|kakak|semua|yth|yang terhormat"
 _READERS = rf"(?:\W{{0,3}}\b(?:{_READER})\b(?! r[tw](?![a-z]))){{0,4}}"  # “pak RT 05” is not an addressee
@@ -128,7 +129,7 @@ _BY_BEGINNING = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Words:
     """Canonical words in order, the sentence number of each, and which sentences end in a question mark."""
 

@@ -5,12 +5,12 @@ drops departments or units that complaints are assigned to: pages and mails need
 from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.domain.directory import read_departments
 from workflows.domain.notifications.notice import Notice
 from workflows.errors import TableNotChanged
+from workflows.frozen import frozen
 from workflows.mail.address_changes import address_letters, drop_letters
 from workflows.ports import Bus, Clock, Store
 from workflows.records.queries import every_complaint
@@ -63,7 +63,7 @@ def _codes(files: Mapping[str, str]) -> set[str]:
 Files = Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Tables:
     """The city's store, clock and bus, with the files of the table in force and of the shipped one.
     `mail_is_caught`: no mail is really sent, so default addresses of a new table count as read.

@@ -6,12 +6,12 @@ complaints under another table.
 from __future__ import annotations
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
 from workflows.collection_names import ROUTING
 from workflows.domain.complaint.model import Complaint
+from workflows.frozen import frozen
 from workflows.ports import Document, Query, Store, Transaction
 from workflows.records.queries import every_complaint
 from workflows.routing.decide import decide
@@ -53,7 +53,7 @@ def read_prepared(store: Store, version: str, now: datetime) -> tuple[dict[str, 
     return unpack(document["blob"]), Upload(document["by"], tuple(document["changed"]))
 
 
-@dataclass(frozen=True)
+@frozen
 class Compared:
     """One complaint under both tables, without its text. `restricted`: few may know its department."""
 

@@ -4,11 +4,11 @@ codes that TableNotChanged carries.
 
 from __future__ import annotations
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.collection_names import ROUTING
 from workflows.domain.notifications.notice import Notice
+from workflows.frozen import frozen
 from workflows.mail.address_changes import queue_letters
 from workflows.ports import Document, Query, Store, Transaction
 from workflows.routing.stored import CURRENT, pack, read_current, version_of
@@ -24,7 +24,7 @@ _REMEMBERED = 50
 _LISTED = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class Upload:
     """Where a table came from: BOARD or COMMAND, and the names of the changed files."""
 
@@ -32,7 +32,7 @@ class Upload:
     changed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Version:
     """An imported version: when, which version it replaced, from where, which files differ."""
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from workflows.frozen import frozen
 from workflows.routing.learned.classifier import Classifier, Header, Weights
 from workflows.routing.load import load_table
 from workflows.routing.model import Letter
@@ -18,7 +18,7 @@ from workflows.training.labelled import Labelled, read_categories, read_examples
 from workflows.training.matrix import Seen
 
 
-@dataclass(frozen=True)
+@frozen
 class Corpus:
     """`measured`: texts typical of the city, labelled with most care. `others`: further texts to learn from."""
 
@@ -74,7 +74,7 @@ class NoLetters(ValueError):
     """A requested folder or file does not exist."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Given:
     """The texts; `own`: only the project's examples, because the folder with real ones does not exist."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from workflows.frozen import frozen
 from workflows.routing.decide import decide
 from workflows.routing.learned.classifier import Classifier, Weights, read_weights
 from workflows.routing.model import DESK, Decision, Letter
@@ -15,7 +16,7 @@ from workflows.training.labelled import Labelled
 from workflows.training.matrix import Seen
 
 
-@dataclass(frozen=True)
+@frozen
 class Decided:
     """A labelled text and the decision of weights that never saw it. `may_go`: only its probability could keep it
     from being assigned without an operator.

@@ -7,17 +7,18 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from workflows.frozen import frozen
+
 LABELS = Path(__file__).resolve().parent.parent / "data" / "weights" / "labels.csv"
 EXAMPLES = LABELS.parents[1] / "examples.csv"
 
 
-@dataclass(frozen=True)
+@frozen
 class Labelled:
     """`opd`: the best code, `KEC` for any kecamatan. `also`: codes that are right as well. `accuses`: the accused
     office.

@@ -5,10 +5,10 @@ importance: how much it says about the department (“lubang” much, “mohon�
 from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import log, sqrt
 from typing import Any
 
+from workflows.frozen import frozen
 from workflows.routing.learned.classifier import grams, readable, words_and_pairs
 from workflows.routing.text import Words
 from workflows.training.labelled import is_name
@@ -47,7 +47,7 @@ _FEWEST_WORDS, _FEWEST_GRAMS = 5, 25  # texts that a feature must occur in: rare
 LENGTH_SCALE = 3.0  # bytes per unit of squared importance: the rarest strong feature has about 85 units
 
 
-@dataclass(frozen=True)
+@frozen
 class Seen:
     """What is read of one text."""
 
@@ -55,7 +55,7 @@ class Seen:
     hints: dict[str, float]
 
 
-@dataclass(frozen=True)
+@frozen
 class Vocabulary:
     """Features in order, words before n-grams, each with its squared importance as stored."""
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from math import sqrt
 
+from workflows.frozen import frozen
 from workflows.routing.conflict.detection import INSPEKTORAT
 from workflows.routing.decide import (
     COMPLAINT,
@@ -26,7 +26,7 @@ from workflows.training.cross import Decided, plain
 _Z = 1.959964  # for a 95 % interval
 
 
-@dataclass(frozen=True)
+@frozen
 class Share:
     """`hits` of `total`; printed in per cent with its Wilson interval."""
 
@@ -64,7 +64,7 @@ def share(flags: Iterable[bool]) -> Share:
     return Share(sum(counted), len(counted))
 
 
-@dataclass(frozen=True)
+@frozen
 class Headline:
     """`exact`: the best code. `right`: that or an accepted one. `top`: a right one among three. `automatic`:
     assigned without an operator; `precision`: share of those that is right.
@@ -78,7 +78,7 @@ class Headline:
     precision: Share
 
 
-@dataclass(frozen=True)
+@frozen
 class Aim:
     """Target shares: exact, right, top, and the precision `precise` at the share `automatic`."""
 
@@ -112,7 +112,7 @@ def reached(found: Headline, aim: Aim) -> tuple[bool, bool, bool, bool]:
     return found.exact.value >= aim.exact, found.right.value >= aim.right, found.top.value >= aim.top, by_itself
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """`found`: share of those that exist; `false`: share of those reported."""
 
@@ -120,7 +120,7 @@ class Found:
     false: Share
 
 
-@dataclass(frozen=True)
+@frozen
 class Accused:
     """Over texts that accuse an office. `named`: exactly that one. `shown`: the desk could choose it. `sent`: it
     would have received the text without an operator.
@@ -158,7 +158,7 @@ def _found(decided: Sequence[Decided], is_so: Callable[[Decided], bool], said: C
 _EDGES = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 
-@dataclass(frozen=True)
+@frozen
 class Band:
     """Texts whose decision has a probability from `low` to below `high`."""
 
@@ -169,7 +169,7 @@ class Band:
     right: Share
 
 
-@dataclass(frozen=True)
+@frozen
 class Point:
     """At the threshold `sure`: the share of all texts that would be assigned, and how many of those are right."""
 
@@ -219,7 +219,7 @@ def widest(points: Sequence[Point], precise: float) -> Point | None:
     return enough[-1] if enough else None
 
 
-@dataclass(frozen=True)
+@frozen
 class Department:
     """Over the texts labelled with `opd`; `precision`: over those decided as it."""
 

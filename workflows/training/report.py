@@ -4,10 +4,10 @@ words on the terminal, ids only in files), and two charts (calibration, automati
 
 from __future__ import annotations
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workflows.frozen import frozen
 from workflows.training import measures
 from workflows.training.cross import Decided
 from workflows.training.measures import (
@@ -27,7 +27,7 @@ from workflows.training.measures import (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     """`rows`: printed cells, one for each name of `header`."""
 

@@ -1,7 +1,6 @@
 """What a follower reads about the complaint that theirs is merged into: its status, and its public timeline."""
 
 from __future__ import annotations
-from dataclasses import dataclass
 
 from functions.views.shared.complaint_json import Shape, department_shape, next_shape
 from functions.views.shared.context import CaseView, Context
@@ -12,6 +11,7 @@ from functions.views.shared.timeline import Line, event_words, moved_words, show
 from workflows.domain.complaint.model import ENDED, Complaint, State
 from workflows.domain.complaint.transition import EventName, TimelineEvent
 from workflows.domain.notifications.notice import words_to_followers
+from workflows.frozen import frozen
 
 ITS_CITIZEN = N_("Pelapor {parent}")
 THEIRS = frozenset({State.ANSWERED, State.WAITING})
@@ -26,7 +26,7 @@ TOLD = frozenset(
 """Events about the complaint that followers see, not those between its citizen and Laksa alone."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Followed:
     """The parent complaint as a card on the follower's page: ticket, label, next step, and its own timeline.
     `over`: somebody has said that it is solved, or that it will not be.

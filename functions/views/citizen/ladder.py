@@ -3,7 +3,7 @@ is next.
 """
 
 from __future__ import annotations
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from functions.views.citizen.followed import ITS_CITIZEN, follower_label
@@ -24,12 +24,13 @@ from workflows.domain.actions.citizen import possible
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import DESK
 from workflows.domain.escalation.schedule import schedule_of
+from workflows.frozen import frozen
 
 UNTIL = N_("Sekarang, sampai {until}.")
 OVERDUE = N_("Sekarang, lewat batas waktu {until}.")
 
 
-@dataclass(frozen=True)
+@frozen
 class LadderWords:
     """The words of a ladder at one moment in one language. `translate`: the catalogue of the calling file's
     sentences.
@@ -82,7 +83,7 @@ ENDS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class LadderStep:
     """One step: who, an important line, an optional line; state past, now or coming."""
 
@@ -126,7 +127,7 @@ def _past(step: LadderStep) -> LadderStep:
     return replace(step, state=PAST, lead="")
 
 
-@dataclass(frozen=True)
+@frozen
 class _View(LadderWords):
     case: CaseView
 

@@ -5,7 +5,6 @@ and the page for a lost link.
 
 from __future__ import annotations
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -67,6 +66,7 @@ from workflows.domain.deadlines.policy import EscalationLevel
 from workflows.domain.escalation.schedule import leaves_at
 from workflows.domain.privacy.redaction import untagged
 from workflows.errors import ActionNotPossible, FieldError
+from workflows.frozen import frozen
 from workflows.urls import path_by_key
 
 LONG = 60
@@ -103,7 +103,7 @@ def _first_sentence(whole: str, name: str) -> tuple[str, str]:
     return first.rstrip(".").replace("\0", name), rest.replace("\0", name)
 
 
-@dataclass(frozen=True)
+@frozen
 class KeepCard:
     """Ticket, full URL, its QR code as SVG, the recovery code, and how a lost link can be sent again: `again` is
     `email`, `phone`, or '' if only the card leads to the complaint.

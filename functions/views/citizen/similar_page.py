@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from functions.views.shared.strings import N_
 from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.privacy.redaction import mask_identifiers
+from workflows.frozen import frozen
 
 if TYPE_CHECKING:
     from functions.views.shared.forms import RedisplayedForm
@@ -24,7 +24,7 @@ OF_OTHERS = {State.WAITING: N_("menunggu kelengkapan dari pelapor")}
 """Status labels that address the reporter, worded for others."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Similar:
     """One complaint as somebody else may read it."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from functions.views.mail.department_digest import deadline
@@ -20,6 +19,7 @@ from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import CITIZEN, HEAD, UNIT
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.notifications.mailbox_check import MailboxCheck
+from workflows.frozen import frozen
 from workflows.records.queries import DeadLetters
 
 MAX_TICKETS = 10
@@ -140,7 +140,7 @@ DANGERS = (AT_DESK, CALL_NOW)
 """Kinds of alarms that cannot wait."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Alarm:
     """What is wrong and what to do; ticket and path of the complaint it is about, if any. `opd`: the department to
     which a call is recorded on the board, by that action. `folded`: one of so many similar ones that the board

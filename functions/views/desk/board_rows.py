@@ -4,7 +4,6 @@ of choices for machines.
 
 from __future__ import annotations
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +22,7 @@ from workflows.desk.board import Board, Row
 from workflows.domain.access import receivers
 from workflows.domain.actions.bulk_assign import TO, is_as_chosen
 from workflows.domain.complaint.model import Complaint, State
+from workflows.frozen import frozen
 
 FIRST_WORDS = 200
 LIKELY = 0.6
@@ -35,7 +35,7 @@ SAID = "menyebut"
 """The beginning of router's reasons that quote words of the text."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """The fields of a form that came back. `chosen`: ticket → code; `wrong`: ticket → error."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
@@ -16,6 +15,7 @@ from workflows.domain.complaint.model import Complaint
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.phone_tasks import may_try
+from workflows.frozen import frozen
 from workflows.urls import citizen_path
 
 MESSAGE = N_("Laksa Kota Tangerang: ada kabar untuk laporan {t}. {label}. Lihat di {link}")
@@ -56,7 +56,7 @@ PHONE_WORDS: Mapping[str, str] = {
 """What a notice of that kind would have said; for a restricted complaint only that there is news."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TellRow:
     """A phone task as the board shows it. `phone`: '' where nobody may phone; `whatsapp`: '' for a number that is
     no mobile. `missed`: number of unanswered calls.

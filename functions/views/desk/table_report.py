@@ -4,11 +4,12 @@ and as JSON. Also changed mail addresses in words.
 
 from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from functions.app.container import Container
 from workflows.domain.notifications.mailbox_check import FALLBACK, AddressChange
+from workflows.frozen import frozen
 from workflows.routing.stored import Current, version_of
 from workflows.tables.versions import Version, versions
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from workflows.tables.trial import Compared
 
 
-@dataclass(frozen=True)
+@frozen
 class TableState:
     """`known`: the last imported versions, newest first. `shipped`: the version of the shipped table."""
 

@@ -5,7 +5,6 @@ was changed.
 
 from __future__ import annotations
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from functions.views.desk.alarms import (
@@ -40,6 +39,7 @@ from workflows.domain.escalation.schedule import schedule_of
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.mailbox_check import FALLBACK, MAILBOX, MailboxCheck
 from workflows.domain.offices import DESK
+from workflows.frozen import frozen
 from workflows.mail.address_changes import AddressLetter
 from workflows.mail.digests import DepartmentDigest, DeskDigest, ExecutiveReport, ListMail, Overview
 from workflows.mail.send_notice import MailText
@@ -115,7 +115,7 @@ def _waiting(ctx: Context, case: Complaint) -> str:
     return f"mendesak · {words}" if case.urgent and not case.restricted else words
 
 
-@dataclass(frozen=True)
+@frozen
 class _Rising:
     """The escalation of a complaint that nobody answers, as a sentence about “laporan”, and its moment."""
 

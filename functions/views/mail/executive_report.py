@@ -4,7 +4,6 @@ overdue first.
 
 from __future__ import annotations
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -15,6 +14,7 @@ from functions.views.shared.status_text import office_name
 from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.escalation.schedule import owed_by
 from workflows.domain.offices import MAYOR
+from workflows.frozen import frozen
 
 MAX_LINES = 80
 RESTRICTED = "Laporan terbatas"
@@ -24,7 +24,7 @@ IN_TIME = "saat ini tidak terlambat"
 NOT_LATE = -1
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One complaint; `days` are working days past its deadline, NOT_LATE while nobody owes an answer yet. `words`:
     its status.

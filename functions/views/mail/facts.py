@@ -3,7 +3,6 @@ the form.
 """
 
 from __future__ import annotations
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +29,7 @@ from workflows.domain.complaint.model import CONFIRMED, WITH_DEPARTMENT, Complai
 from workflows.domain.complaint.transition import CITIZEN, DESK, NO_EVENT, UNIT, TimelineEvent
 from workflows.domain.notifications.kinds import NoticeName, RestrictedDetail, is_true_in, restricted_detail
 from workflows.domain.notifications.notice import speaks_apart, words_to_followers
+from workflows.frozen import frozen
 
 TemplateVars = dict[str, Any]
 
@@ -40,7 +40,7 @@ OTHERS = N_("instansi lain")
 THEIR_OFFICE = N_("lewat kantor atau situs resminya")
 
 
-@dataclass(frozen=True)
+@frozen
 class NoticeFacts:
     """One mail: its kind, its recipient, and the number of the timeline event it is about (0 for none).
     `by_reply`: a reply reaches us. `follower`: the recipient's own ticket if the mail is about another complaint.
@@ -56,7 +56,7 @@ class NoticeFacts:
     follower: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class MailContext:
     """A mail with its complaint, in its reader's language."""
 

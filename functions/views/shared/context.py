@@ -1,9 +1,10 @@
 """What every page and mail may look up: departments, policy, labels, the public URL, the moment."""
 
 from __future__ import annotations
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from workflows.frozen import frozen
 
 if TYPE_CHECKING:
     from functions.app.routing_tables import Labels
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from workflows.ports import Links
 
 
-@dataclass(frozen=True)
+@frozen
 class Context:
     """Passed to every view; nothing in it can write."""
 
@@ -26,7 +27,7 @@ class Context:
     now: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class CaseView:
     """One complaint with its timeline, oldest first. `path`: of its page, with the reader's key. `parent`: the
     complaint it is merged into, with only what its citizen may read. `followers`: their number.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from functions.views.shared.complaint_json import Shape
@@ -24,6 +23,7 @@ from workflows.domain.privacy.data_request import (
 )
 from workflows.domain.privacy.redaction import untagged
 from workflows.errors import FieldError
+from workflows.frozen import frozen
 
 NAMES = {COPY: "Salinan data", CORRECTION: "Perbaikan data", ERASURE: "Penghapusan data"}
 CHOICES = {COPY: N_("Salinan data saya"), CORRECTION: N_("Perbaikan data saya"), ERASURE: N_("Penghapusan data saya")}
@@ -87,7 +87,7 @@ def waiting_shape(case: CaseView) -> Shape:
     return {"data_requests": waiting} if waiting else {}
 
 
-@dataclass(frozen=True)
+@frozen
 class DataRow:
     """A request on the desk's board. `values`, `errors`: of the form that came back, empty in every other row."""
 

@@ -4,7 +4,6 @@ what a form that is shown again says about the photos that came with it.
 
 from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from functions.views.shared.context import CaseView
@@ -16,6 +15,7 @@ from workflows.domain.actions.officer import drafted_photos
 from workflows.domain.complaint.records import PhotoFacts
 from workflows.domain.complaint.transition import CITIZEN, NO_EVENT, EventName, TimelineEvent
 from workflows.errors import FieldError
+from workflows.frozen import frozen
 
 LONGEST, MAX_FOR_OFFICES = 152, 100
 """CSS pixels; the thumbnails have twice as many, and three fit in a row on an officer's phone."""
@@ -55,7 +55,7 @@ def doubts_of(entry: TimelineEvent) -> list[str]:
     return [DOUBTS[code] for code in entry.facts.get("doubt", ()) if code in DOUBTS]
 
 
-@dataclass(frozen=True)
+@frozen
 class Shown:
     """A thumbnail that links to the photo; width and height in CSS pixels."""
 
@@ -266,7 +266,7 @@ def error_sentences(errors: Sequence[FieldError], lang: str, office: bool = Fals
     return sentences
 
 
-@dataclass(frozen=True)
+@frozen
 class Forms:
     """`sent`: action of the form that came back; `general`: errors that belong to none of its fields. `photos`:
     some came with it, which no form can give back.
@@ -316,7 +316,7 @@ def not_kept_words(kept: Kept, lang: str) -> str:
     return " ".join(each)
 
 
-@dataclass(frozen=True)
+@frozen
 class RedisplayedForm:
     """What the page shows again. `leaves_photos`: the staged photos are not to be sent."""
 

@@ -4,7 +4,6 @@ remaining time in words, and the draft before it is sent.
 
 from __future__ import annotations
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from textwrap import shorten
 from typing import Any
@@ -41,6 +40,7 @@ from workflows.domain.complaint.transition import UNIT, EventName, TimelineEvent
 from workflows.domain.deadlines.calendar import WIB, local_day
 from workflows.domain.escalation.schedule import owed_by
 from workflows.domain.notifications.notice import speaks_apart
+from workflows.frozen import frozen
 
 STATUS = {
     State.RECEIVED: "Laporan baru, belum ada OPD.",
@@ -88,7 +88,7 @@ STAYS_OPEN = "Laporan tetap terbuka sampai dijawab."
 TWO_DAYS = 48
 
 
-@dataclass(frozen=True)
+@frozen
 class Tag:
     """A status or an age in a few words, with a colour of the same meaning."""
 
@@ -319,7 +319,7 @@ def map_url(complaint: Complaint) -> str:
     return "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=18/{0}/{1}".format(*point)
 
 
-@dataclass(frozen=True)
+@frozen
 class Draft:
     """`whose`: by whom, how and when it was written, worded to follow “Konsep”. `foreign`: as in MailReply."""
 

@@ -3,7 +3,6 @@ escalated; and what pages say about a restricted complaint, by its matter.
 """
 
 from __future__ import annotations
-from dataclasses import dataclass
 from datetime import datetime
 
 from functions.views.shared.context import CaseView, Context
@@ -15,12 +14,13 @@ from workflows.domain.complaint.transition import EventName
 from workflows.domain.deadlines.policy import PEOPLE, EscalationLevel, levels_ahead
 from workflows.domain.directory import DESK_HEAD
 from workflows.domain.escalation.schedule import rungs_of, schedule_of
+from workflows.frozen import frozen
 
 STAYS = N_("laporan tetap di daftar harian Wali Kota")
 STAYS_OPEN = N_("laporan tetap terbuka sampai dijawab")
 
 
-@dataclass(frozen=True)
+@frozen
 class Next:
     """Who has to do what until when, and what happens if not. `until` is None when nothing is owed."""
 
@@ -253,7 +253,7 @@ INSPECTORATE = "INSPEKTORAT"
 COUNSELLORS = "DP3AP2KB"
 
 
-@dataclass(frozen=True)
+@frozen
 class Matter:
     """A restricted kind: its name for the citizen, the first line there, the line for the officer."""
 

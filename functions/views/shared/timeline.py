@@ -4,7 +4,6 @@ assignments within the undo window (chosen, but nobody told yet), and how and wh
 
 from __future__ import annotations
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +18,7 @@ from workflows.domain.complaint.transition import DESK, UNIT, EventName, Timelin
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.escalation.schedule import leaves_at
 from workflows.domain.privacy.redaction import mask_identifiers, untagged
+from workflows.frozen import frozen
 
 MOVED = N_("Batas waktu berubah dari {old} menjadi {new}, karena {reason}.")
 SCHEDULED = N_("{opd} menjadwalkan {date}")
@@ -239,7 +239,7 @@ TO_FOLLOWERS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One event as a page shows it. `note`: its effect on the deadline."""
 

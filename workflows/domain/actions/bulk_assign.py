@@ -3,7 +3,6 @@
 from __future__ import annotations
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.domain.access import can_receive
@@ -15,6 +14,7 @@ from workflows.domain.complaint.ticket import parse_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.directory import Directory
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput
+from workflows.frozen import frozen
 
 TO = "to."
 """The prefix of each row's field: to.<ticket>, or to.<ticket>.<assignment_no> for the complaint as
@@ -25,7 +25,7 @@ MOST = 50
 _REFERENCE = re.compile(r"(?P<ticket>[0-9A-Za-z-]{9,15})(?:\.(?P<assignment_no>\d{1,6}))?", re.ASCII)
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """A row's choice. `seen`: the complaint's assignment number as shown; None when the sender does not say."""
 

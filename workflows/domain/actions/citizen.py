@@ -1,7 +1,7 @@
 """The actions of a citizen on their own complaint: pure transitions, their rows, and the check of the fields."""
 
 from __future__ import annotations
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from workflows.domain.access import excluded_offices, heard_outside
@@ -37,6 +37,7 @@ from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.privacy.redaction import untagged
 from workflows.errors import FieldError, InvalidInput
+from workflows.frozen import frozen
 
 HEARD = NoticeRequest(NoticeName.DISPUTE_RECEIVED, CITIZEN)
 TO_DESK = {"at_desk": True}
@@ -47,7 +48,7 @@ RATABLE = frozenset({State.ANSWERED, State.CLOSED, State.REJECTED, State.EXTERNA
 """Answered, and every end except the citizen's own withdrawal."""
 
 
-@dataclass(frozen=True)
+@frozen
 class CitizenAct(ActionRequest):
     """A citizen's action on their own complaint; `score`: as typed."""
 

@@ -1,7 +1,7 @@
 """The actions of an operator at the desk: pure transitions, their rows, and the check of the fields."""
 
 from __future__ import annotations
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from workflows.domain.access import is_hidden_from_desk, require_not_accused
@@ -33,6 +33,7 @@ from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.offices import not_offered
 from workflows.errors import FieldError, InvalidInput
+from workflows.frozen import frozen
 
 INSTITUTION_MAX = 300
 OTHERS = "instansi lain"
@@ -43,7 +44,7 @@ NOBODY_WROTE = ("not_a_report", "abusive")
 """Reasons after which a complaint that was held as spam is archived without a notice."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DeskAct(ActionRequest):
     """An operator's action; `into`: the ticket of the parent, as typed."""
 

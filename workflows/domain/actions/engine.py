@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +20,7 @@ from workflows.domain.deadlines.policy import Policy
 from workflows.domain.directory import Directory
 from workflows.domain.escalation.schedule import NO_OPEN_QUESTION, resume_clock
 from workflows.errors import ActionNotPossible, DraftChanged, FieldError, InvalidInput, LinkExpired, LinkSuperseded
+from workflows.frozen import frozen
 
 MESSAGE_MAX = 5000
 OFFICER_MAX = 100
@@ -38,7 +39,7 @@ LinkCheck = Callable[[Complaint, datetime], None]
 """Raises LinkSuperseded or LinkExpired if a link does not open the complaint any more."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ActionRequest:
     """One POST: the action and its fields. `role`: of the actor. `link`: identifies the link, part of the
     idempotency key. `uploads`: the hash of the files sent as photos, stored or not. `photos`: the numbers of the
@@ -55,7 +56,7 @@ class ActionRequest:
     left_out: tuple[LeftOut, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class OfficerAct(ActionRequest):
     """An officer's action; `role`: department, head or unit. `draft`: the number of the draft that the form of an
     answer showed, "0" for none, '' if unknown. `draft_photos`: the draft's photos are sent with the answer.
@@ -71,7 +72,7 @@ class OfficerAct(ActionRequest):
     draft_photos: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Rules:
     """What a transition may look up: the policy in force, the departments. `proofs`: fingerprints of photos in
     answers to other complaints of the department. `parent`: the complaint to merge into; None for an unknown
@@ -87,7 +88,7 @@ class Rules:
 R = TypeVar("R", bound=ActionRequest)
 
 
-@dataclass(frozen=True)
+@frozen
 class Action(Generic[R]):
     """A row: the name of an action, its pure transition, and when it is possible. `states`: where it is possible;
     `only_if` narrows that, `also_if` widens it. `roles`: who may do it, empty for everyone. `needs_message`: words
@@ -198,7 +199,7 @@ def timeline_event_of(event: EventName, complaint: Complaint, act: OfficerAct, *
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class IdempotencyKey:
     """The identity of a request. `digest`: hash of its content and link; `epoch`: changes when the same content
     counts as new.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -20,6 +20,7 @@ from workflows.domain.complaint.records import (
     RecentNotices,
 )
 from workflows.domain.documents import Part, Record, evolve_record, read_record, stored_as, with_schema, write_record
+from workflows.frozen import frozen
 
 if TYPE_CHECKING:
     from workflows.domain.complaint.records import RoutingDecision
@@ -68,7 +69,7 @@ NO_RESPONSE = "no_response"
 NOT_REACHED = "not_reached"
 
 
-@dataclass(frozen=True)
+@frozen
 class Reach(Part):
     """By what a complaint's reporter is reached, and who has seen it; no address, no number.
 
@@ -83,7 +84,7 @@ class Reach(Part):
     contact_shown: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Deadlines(Part):
     """Until when somebody owes something, and since when the clocks run or stand.
 
@@ -106,7 +107,7 @@ class Deadlines(Part):
     next_check_at: datetime | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Escalation(Part):
     """How far a complaint has gone up. escalated: names of the levels.
 
@@ -119,7 +120,7 @@ class Escalation(Part):
     reported_since: dict[str, datetime] = stored_as("tabled", factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer(Part):
     """The answer that stands, and what its citizen said of it.
 
@@ -144,7 +145,7 @@ class Answer(Part):
     questionnaire_at: datetime | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Erasure(Part):
     """Erased: what was taken from it, and when (domain/privacy/retention). erase_at: when the next is due."""
 
@@ -153,7 +154,7 @@ class Erasure(Part):
     erase_at: datetime | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Complaint(Record):
     """One complaint. No field names the citizen; the text may, so it is never logged.
 

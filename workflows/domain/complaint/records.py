@@ -4,11 +4,12 @@ of an answer, what the router decided, and what has happened lately and may not 
 
 from __future__ import annotations
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
 from workflows.domain.documents import STORED, Record, stored_as
+from workflows.frozen import frozen
 
 FORM = "form"
 SP4N = "sp4n"
@@ -16,7 +17,7 @@ CHANNELS = ("counter", "phone", "whatsapp", "letter", SP4N)
 """Channels of complaints that an operator enters."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Arrival(Record):
     """The channel. `external_ref`: its number in another system, as typed; it may contain a name and is never
     public. `noted_at`: when an operator entered it, None for the citizen's form.
@@ -36,7 +37,7 @@ class Arrival(Record):
 BY_FORM = Arrival()
 
 
-@dataclass(frozen=True)
+@frozen
 class Assignment(Record):
     """Which department has the complaint; `assignment_no` counts them. `called_at`: when the desk last
     phoned it about this complaint. `unit`: the kelurahan, bidang or UPT it was delegated to; `unit_key`: the
@@ -56,7 +57,7 @@ class Assignment(Record):
     called_at: datetime | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class PreviousAssignment(Record):
     """A department that had the complaint: its number of assignment, and until when."""
 
@@ -65,7 +66,7 @@ class PreviousAssignment(Record):
     until: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class PendingAssignment(Record):
     """An assignment from the board that can still be taken back.
 
@@ -80,7 +81,7 @@ class PendingAssignment(Record):
     before: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class AnswerDraft(Record):
     """A draft that waits until an office sends it.
 
@@ -101,7 +102,7 @@ class AnswerDraft(Record):
     foreign: bool = stored_as("foreign", False, if_set=True)
 
 
-@dataclass(frozen=True)
+@frozen
 class DayCount(Record):
     """How many additions of the citizen a day has seen. day: a local date, as ISO text."""
 
@@ -109,7 +110,7 @@ class DayCount(Record):
     count: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class RecentNotices(Record):
     """When notices that are limited per day were last written, and how much was added today.
 
@@ -125,7 +126,7 @@ class RecentNotices(Record):
     added_today: DayCount | None = stored_as("added_today", None, if_set=True)
 
 
-@dataclass(frozen=True)
+@frozen
 class Suggestion(Record):
     """A department that the text may be for; score: from 0 to 1; why: reasons in Indonesian. Either is stored."""
 
@@ -134,7 +135,7 @@ class Suggestion(Record):
     why: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class RoutingDecision(Record):
     """The parts of a stored decision (routing/model.Decision) that other packages read; each may be missing.
 
@@ -162,7 +163,7 @@ ALIKE_WITHIN = 20
 """Differing bits of 128 within which fingerprints are alike; tests/pictures/test_likeness.py shows why."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PhotoFacts(Record):
     """One photo of a complaint. `n`: its number, from 1, 0 before it has one; `by`: role of the sender; `phash`:
     hex, '' for a picture too plain to be recognised; `taken_at`: never stored for a citizen's photo; `name`: in
@@ -178,7 +179,7 @@ class PhotoFacts(Record):
     height: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class LeftOut:
     """A photo that was not accepted: its position among those sent, from 1, and the reason's code."""
 

@@ -1,13 +1,14 @@
 """The result of a pure decision: the new complaint, its timeline events, the notices to send."""
 
 from __future__ import annotations
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.documents import Record, with_schema, write_record
+from workflows.frozen import frozen
 
 
 class Role(StrEnum):
@@ -81,7 +82,7 @@ class EventName(StrEnum):
     DATA_ANSWERED = "data_answered"
 
 
-@dataclass(frozen=True)
+@frozen
 class TimelineEvent(Record):
     """One line of the timeline. `text` is public to the citizen, `internal` only to offices."""
 
@@ -105,7 +106,7 @@ NO_EVENT = TimelineEvent(cast(EventName, ""), cast(Role, ""))
 """Stands for no timeline event."""
 
 
-@dataclass(frozen=True)
+@frozen
 class NoticeRequest:
     """A request for one notice to one recipient; the mail is written when it is sent. `to` is an office's code.
     `not_before`: until then it waits, and can be withdrawn.
@@ -117,7 +118,7 @@ class NoticeRequest:
     not_before: datetime | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Transition:
     """A decision, complete: the unit of work saves it in one transaction."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from workflows.domain.deadlines.city_days import NationalDays
+from workflows.frozen import frozen
 
 WIB = ZoneInfo("Asia/Jakarta")
 
 
-@dataclass(frozen=True)
+@frozen
 class OfficeHours:
     """Opening and closing time in WIB, in force from a date on until the next entry's."""
 
@@ -22,7 +23,7 @@ class OfficeHours:
     closes: time = time(16)
 
 
-@dataclass(frozen=True)
+@frozen
 class Override:
     """A day the national calendar does not know: a free day, or a working day where it says free."""
 
@@ -31,7 +32,7 @@ class Override:
     name: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class WorkCalendar:
     """Working days and office hours; every moment passed in and returned is aware, and returned ones are UTC.
     `national` knows the national calendar, which an override replaces; before the first entry of `hours`, that

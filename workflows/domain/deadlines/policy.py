@@ -4,7 +4,6 @@ the ladder of escalation levels.
 
 from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from workflows.domain.deadlines.calendar import OfficeHours, Override, WorkCalen
 from workflows.domain.deadlines.city_days import NationalDays
 from workflows.domain.privacy.retention import Retention, read_retention
 from workflows.domain.toml_table import Table
+from workflows.frozen import frozen
 
 URGENT = "urgent"
 URGENT_DESK = "urgent_desk"
@@ -25,7 +25,7 @@ PEOPLE = ("head", *TABLES)
 """People above a holder, lowest first. The other levels are reminders to the holder itself."""
 
 
-@dataclass(frozen=True)
+@frozen
 class EscalationLevel:
     """One level of a ladder: at its moment `to` is told: the holder (department or desk), or one of PEOPLE. The
     moment is a share of the time to the deadline, or (`share` None) a number of working days, or hours, after it.
@@ -118,7 +118,7 @@ def _rung(table: Table, holder: str, known: dict[str, tuple[str, str]]) -> Escal
 KINDS = ("aduan", "pertanyaan", "saran")
 
 
-@dataclass(frozen=True)
+@frozen
 class Days:
     """Working days to accept a report and to answer it."""
 
@@ -126,7 +126,7 @@ class Days:
     answer: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Urgent:
     """Around the clock: time to accept, to answer, for a question to the citizen, and for the desk to phone."""
 
@@ -136,7 +136,7 @@ class Urgent:
     call: timedelta
 
 
-@dataclass(frozen=True)
+@frozen
 class MailRetries:
     """Retries of a mail that a server deferred, and the daily limit of mails to an unread address. `many_waiting`:
     number of held-back notices from which the desk is told.
@@ -154,7 +154,7 @@ class MailRetries:
         return self.backoff[failures - 1] if failures <= len(self.backoff) else self.then_every
 
 
-@dataclass(frozen=True)
+@frozen
 class Policy:
     """One version of the rules. Days are working days, but for those of links, schedules and questionnaires."""
 

@@ -7,7 +7,7 @@ department is paused; then it continues with the time that was left.
 
 from __future__ import annotations
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -25,11 +25,12 @@ from workflows.domain.complaint.transition import (
 )
 from workflows.domain.deadlines.policy import DESK, TABLES, EscalationLevel, Policy, levels_ahead
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE, Retention
+from workflows.frozen import frozen
 
 UNROUTED_AFTER = timedelta(minutes=30)
 
 
-@dataclass(frozen=True)
+@frozen
 class ScheduledLevel:
     """One level of this complaint's ladder and the moment when it is due if nobody acts."""
 
@@ -37,7 +38,7 @@ class ScheduledLevel:
     at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class Schedule:
     """When each level of one complaint is due under its present holder. levels: soonest first, () while nobody
     owes an answer. ladder: the same levels from the lowest up. escalated: names of the levels reached in its life.

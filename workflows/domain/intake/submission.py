@@ -9,12 +9,13 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING
 
 from workflows.domain.complaint.model import KINDS, LANGUAGES, VISIBILITIES, Visibility
 from workflows.domain.privacy import redaction
 from workflows.errors import FieldError, InvalidInput
+from workflows.frozen import frozen
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -47,7 +48,7 @@ _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ud800-\udfff\uff
 ParseArea = Callable[[str], str | None]
 
 
-@dataclass(frozen=True)
+@frozen
 class Submission:
     """A complaint as sent, all fields sound. `name`, `email` and `phone` never reach the complaint itself."""
 

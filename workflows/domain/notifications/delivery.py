@@ -3,7 +3,7 @@
 from __future__ import annotations
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from workflows.domain.documents import Record, read_record, write_record
 from workflows.domain.notifications.kinds import ANSWER_NOTICES, NoticeName, find_kind
 from workflows.domain.notifications.notice import Notice, reset_retries
 from workflows.domain.notifications.phone_tasks import may_be_told_by_desk
+from workflows.frozen import frozen
 
 PAGE = "page"
 
@@ -167,7 +168,7 @@ MAX_KNOWN = 200
 """The most notices that are remembered, to recognise their links when opened."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LetOut(Record):
     """A mail that was admitted to an address: its notice's id, and when."""
 
@@ -175,7 +176,7 @@ class LetOut(Record):
     at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class Address(Record):
     """What is known of one citizen's address: the admitted notices, oldest first, and whether it is read. `waits`:
     notices to it wait, or did.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ from workflows.domain.directory import DESK_HEAD
 from workflows.domain.notifications.delivery import mark_replied
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.notice import Notice
+from workflows.frozen import frozen
 
 BY_MAIL = "mail"
 GONE, CLOSED, BY_LINK, EMPTY = "gone", "closed", "by_link", "empty"
@@ -42,7 +43,7 @@ MAX_LETTERS = 5
 """About the replies to one case in a day: a machine that nothing gives away is not answered for ever."""
 
 
-@dataclass(frozen=True)
+@frozen
 class MailReply:
     """A reply to the letter `notice`. name: what an officer goes by; photos have no number yet.
 

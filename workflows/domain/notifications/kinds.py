@@ -7,13 +7,13 @@ read are elsewhere: templates/emails/<name>.jinja, templates/locale, and views/d
 
 from __future__ import annotations
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
 from workflows.domain.complaint.model import OPEN, WITH_DEPARTMENT, Complaint, State, is_asking
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT
+from workflows.frozen import frozen
 
 
 class NoticeName(StrEnum):
@@ -109,7 +109,7 @@ ObsoleteWhen = Callable[[NoticeFields, Complaint], bool]
 """Whether there is nothing to tell any more, by the complaint as it stands now."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Bundle:
     """The list that takes the place of many notices of a kind, for the one role that they are written to.
 
@@ -123,7 +123,7 @@ class Bundle:
     late: bool | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class NoticeKind:
     """One row of the registry.
 

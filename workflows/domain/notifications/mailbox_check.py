@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,12 +10,13 @@ from workflows.domain.deadlines.calendar import WorkCalendar, local_day
 from workflows.domain.directory import EXTERNAL, NO_DEPARTMENT, Department, Directory, usual_head_mailbox
 from workflows.domain.documents import Record, read_record, write_record
 from workflows.domain.offices import usual_mailbox
+from workflows.frozen import frozen
 
 DAYS_TO_CONFIRM = 5
 """Working days until the desk phones."""
 
 
-@dataclass(frozen=True)
+@frozen
 class MailboxCheck(Record):
     """The newest question to a department. address: the mark of the mailbox it went to; until: None once somebody
     has pressed, or the desk has phoned.
@@ -81,7 +82,7 @@ TELLING = (MAILBOX, HEAD_MAILBOX, FALLBACK)
 """Of which a department is told; a unit's is its department's own affair."""
 
 
-@dataclass(frozen=True)
+@frozen
 class AddressChange:
     """opd: the department, also of a unit. whose: a name or a head's title. Empty: there was, or is, no address.
 

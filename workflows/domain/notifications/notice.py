@@ -5,7 +5,7 @@ makes notices to the followers of its complaint.
 from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, TypeGuard
@@ -23,6 +23,7 @@ from workflows.domain.notifications.kinds import (
     find_kind,
     is_not_holder,
 )
+from workflows.frozen import frozen
 
 Extra = Mapping[str, Any]
 
@@ -42,7 +43,7 @@ def merged(extra: Extra, details: Details) -> dict[str, Any]:
     return {name: value for name, value in extra.items() if name not in details.KEYS} | details.to_document()
 
 
-@dataclass(frozen=True)
+@frozen
 class DeliveryState:
     """How the sending goes; nothing of what the notice says.
 
@@ -71,7 +72,7 @@ def delivery_from(extra: Extra) -> DeliveryState:
     return DeliveryState(**{name: extra[name] for name in DeliveryState.KEYS if name in extra})
 
 
-@dataclass(frozen=True)
+@frozen
 class PhoneNews:
     """One piece of news of a phone task: the notice that it stands for. more: keys of another release."""
 
@@ -93,7 +94,7 @@ def _news_from(document: Mapping[str, Any]) -> PhoneNews:
     return PhoneNews(document["template"], document["sequence"], document["about"], document["at"], more)
 
 
-@dataclass(frozen=True)
+@frozen
 class PhoneTask:
     """What an operator has to tell one citizen.
 
@@ -126,7 +127,7 @@ def phone_task_from(extra: Extra) -> PhoneTask | None:
     return PhoneTask(news, extra["told"], extra["missed"], extra["tried_at"])
 
 
-@dataclass(frozen=True)
+@frozen
 class FollowerProgress:
     """How far a notice to followers has come. after: the last follower written to, as (received_at, ticket).
     heir: whom the followers of an ended complaint follow now.
@@ -183,7 +184,7 @@ PENDING = (NoticeState.QUEUED, NoticeState.SENDING)
 LOST = (NoticeState.FAILED, NoticeState.BOUNCED)
 
 
-@dataclass(frozen=True)
+@frozen
 class Notice(Record):
     """One notice to one recipient; without address (except ADDRESS_CHANGED) and name, which are looked up when it
     is sent. `about`: the complaint it is about if that is not the recipient's own; `sequence` is then its event.

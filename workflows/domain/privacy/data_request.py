@@ -1,7 +1,7 @@
 """A citizen asks for a copy, a correction or the erasure of their own data; the law gives three days."""
 
 from __future__ import annotations
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from workflows.domain.documents import Record, write_record
 from workflows.domain.intake.submission import readable
 from workflows.domain.privacy.redaction import untagged
 from workflows.errors import DataRequestChanged, FieldError, InvalidInput
+from workflows.frozen import frozen
 
 COPY, CORRECTION, ERASURE = "copy", "correction", "erasure"
 KINDS = (COPY, CORRECTION, ERASURE)
@@ -32,7 +33,7 @@ ASKED, ANSWERED = EventName.DATA_ASKED, EventName.DATA_ANSWERED
 """The two events of the timeline, and the letters about them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DataAct:
     """One POST of the citizen; message: what is to be copied, corrected or erased, and why."""
 
@@ -40,7 +41,7 @@ class DataAct:
     message: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class DataAnswer:
     """One POST of the desk; message: what the citizen reads. seen: how_far of what was answered, empty: all."""
 
@@ -49,7 +50,7 @@ class DataAnswer:
     seen: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class DataRequest(Record):
     """One request; a complaint has at most one of each kind, the newest. `due_at`: None once nothing is left to
     do. `told_at`: the erasure was promised and is still to be done. `sequence`: the timeline event of the request.

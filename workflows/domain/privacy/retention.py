@@ -1,9 +1,10 @@
 """How long personal data is kept by the policy, and when a finished complaint's next erasure is due."""
 
 from __future__ import annotations
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from workflows.frozen import frozen
 
 if TYPE_CHECKING:
     from workflows.domain.toml_table import Table
@@ -13,7 +14,7 @@ CONTACT, PHOTOS, WHOLE = "contact", "photos", "whole"
 """What an erasure takes: who wrote; the pictures; both and every word."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Retention:
     """Months from a complaint's end on; `raw_mail`: for an incoming mail that belongs to no complaint."""
 

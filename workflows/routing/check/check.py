@@ -9,13 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from workflows.domain.deadlines.calendar import WorkCalendar
 from workflows.domain.deadlines.city_days import COLLECTIVE_LEAVE, DAYS_FILE, FREE, WORKED, YEARS, read_day
 from workflows.domain.directory import EXTERNAL
+from workflows.frozen import frozen
 from workflows.routing.build import build_table, read_lexicon
 from workflows.routing.check.cells import check_cells
 from workflows.routing.check.codes import Sheets, check_doubles, check_needed, read_codes
@@ -75,7 +75,7 @@ def _category_words(row: Row, kinds: set[str]) -> Iterator[Finding]:
         yield row.wrong("code", message, "tambahkan frasa any atau must di phrases.csv")
 
 
-@dataclass(frozen=True)
+@frozen
 class _Rule:
     """One exception with one of its phrases; `text` and `meaning` are empty where any words match."""
 
@@ -198,7 +198,7 @@ def canonical(sheet: Sheet) -> str:
 _FEW = 5  # number of rows below which a file may be emptied on purpose
 
 
-@dataclass(frozen=True)
+@frozen
 class Checked:
     """Every finding, by file and line; `files` is the whole table as it would be stored."""
 

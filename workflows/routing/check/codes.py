@@ -4,10 +4,10 @@ the program itself needs are there.
 
 from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from workflows.domain.directory import EXTERNAL, NO_DEPARTMENT
 from workflows.domain.offices import DESK
+from workflows.frozen import frozen
 from workflows.routing.check.sheet import Finding, Row, Sheet, meant, of_file
 from workflows.routing.columns import (
     AREA,
@@ -38,7 +38,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Codes:
     """The values that a cell of each kind may hold. `units`: code of a unit → the department above it."""
 

@@ -5,14 +5,14 @@ about files that lost most of their phrases.
 from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from workflows.frozen import frozen
 from workflows.routing.check.codes import Sheets
 from workflows.routing.check.sheet import Finding, Sheet, of_file, read_sheet
 from workflows.routing.columns import phrase_column, values_in
 
 
-@dataclass(frozen=True)
+@frozen
 class Changed:
     """Numbers of new and of removed rows of one file. `reordered`: the rows that stay are in another order."""
 

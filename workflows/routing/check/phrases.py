@@ -4,8 +4,8 @@ the slang (no circles, no word of a place's name removed).
 
 from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from workflows.frozen import frozen
 from workflows.routing.check.codes import Sheets
 from workflows.routing.check.sheet import Finding, Row
 from workflows.routing.columns import SEARCHED, phrase_column, values_in
@@ -17,7 +17,7 @@ _OWN = {"accusations.csv": ("kind", "code"), "danger.csv": (), "external.csv": (
 """The columns that identify a row: two rows that agree in them and in their words are the same row."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     """One phrase of one row, and how the router reads it."""
 

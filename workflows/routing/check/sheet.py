@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 
+from workflows.frozen import frozen
 from workflows.routing.columns import COLUMNS, FILES, Column, TornRow, numbered_rows, values_in
 
 
@@ -146,7 +147,7 @@ _OPEN = "apakah tanda kutipnya belum ditutup?"
 _BLANK = " \t\r\n\xa0\u200b\ufeff"
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """A row's cells by column, stripped. `whole`: it has as many cells as the header."""
 

@@ -11,9 +11,10 @@ hear of it.
 
 from __future__ import annotations
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workflows.domain.directory import DESK_HEAD, OWN_OFFICES
+from workflows.frozen import frozen
 from workflows.routing.columns import EVERYBODY, MAYOR, SEKDA
 from workflows.routing.conflict.accused import (
     ACTORS,
@@ -61,7 +62,7 @@ _TELLING = ("extortion", "bribe", "levy")  # enough without an actor near, thoug
 _GRAVE = ("abuse", "bribe", "extortion")  # what no school may do; a levy may be a fee that parents agreed to
 
 
-@dataclass(frozen=True)
+@frozen
 class Conflict:
     """`kind`: official, school, dues, thug, parking, police, private, elsewhere, rhetoric, favour, denied or
     doubt. `besides`: all accused, including `accuses`. Not `sure`: an operator reads it first. `few_eyes`: it

@@ -12,10 +12,11 @@ import hashlib
 import json
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from math import exp, sqrt
 from operator import add
 
+from workflows.frozen import frozen
 from workflows.routing.text import Words
 
 FORMAT = 2
@@ -28,7 +29,7 @@ class WeightsError(ValueError):
     """The file is truncated, changed or of another format."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Header:
     """What the trainer says about its weights. `opd`, `kind`: codes whose lanes come first; the last two lanes are
     urgency and accusation. `bias`: a number per lane. `hints`: weights of the routing table's findings, a number
@@ -58,7 +59,7 @@ class Header:
         return len(self.opd) + len(self.kind) + 2
 
 
-@dataclass(frozen=True)
+@frozen
 class Weights:
     """Features by name with their rows. `checksum`: the file's SHA-256 in hex. `width`: bytes per row."""
 
@@ -167,7 +168,7 @@ _MAX_WORDS = 200  # distinct words that are read: bounds the time for any text
 _TELLING = 0.1  # a smaller weight explains nothing
 
 
-@dataclass(frozen=True)
+@frozen
 class Judgement:
     """`opd`: probability by code, summing to 1. `kinds`: score by kind. `urgent`, `accusing`: probabilities.
     `found`: known words and pairs with their rows. `length`: divisor of their weights.
