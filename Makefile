@@ -37,7 +37,7 @@ run: $(VENV)/.run ## set up and start Laksa on this machine
 run-google: $(VENV)/.run ## the same on Google's Firestore and Pub/Sub emulators
 	@LAKSA_STACK=google exec $(PY) -m infra.embedded.google_host
 
-# What no test imports need not be compiled.
+# What no test imports need not be compiled, so packages come as they are.
 test: $(VENV)/.uv ## everything that can run on this machine
 	@$(MAKE) --no-print-directory -j3 COMPILE_LATER=1 lint suite
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
 
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """Names of the compared fields of a class of records."""
+    return tuple(f.name for f in fields(kind) if f.compare)
+
+
 def _compared(record: Any) -> tuple[Any, ...]:
-    return tuple(getattr(record, name) for name, f in record.__dataclass_fields__.items() if f.compare)
+    return tuple([getattr(record, name) for name in _names(record.__class__)])
 
 
 def _eq(record: Any, other: object) -> Any:

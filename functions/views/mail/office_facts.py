@@ -113,10 +113,11 @@ def _days(m: MailContext) -> TemplateVars:
 def _choice(m: MailContext) -> TemplateVars:
     decision = m.complaint.routing
     codes = [entry.opd for entry in refused_last(decision.top, m.complaint)]
-    best = [d for d in map(m.ctx.directory.get, codes) if d in receivers(m.ctx.directory, m.complaint)][:3]
-    names = [office_name(m.ctx, d.code, full=True) for d in best if d]
+    may_receive = {d.code: d for d in receivers(m.ctx.directory, m.complaint)}
+    best = [may_receive[code] for code in codes if code in may_receive][:3]
+    names = [office_name(m.ctx, d.code, full=True) for d in best]
     return {
-        "suggestions": [d.short for d in best if d],
+        "suggestions": [d.short for d in best],
         "suggestions_full": [f"{n}. {name}" for n, name in enumerate(names, 1)],
         "reasons": [one_line(mask_identifiers(why)) for why in decision.why],
         "triage_why": _triage_why(m),

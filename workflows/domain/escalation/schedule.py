@@ -51,8 +51,8 @@ class Schedule:
     @cached_property
     def pending(self) -> tuple[ScheduledLevel, ...]:
         """The levels still to reach; each is reached once in a complaint's life, whoever holds it."""
-        left = levels_ahead(self.ladder, self.escalated)
-        return tuple(level for level in self.levels if level.rung in left)
+        left = {rung.name for rung in levels_ahead(self.ladder, self.escalated)}
+        return tuple(level for level in self.levels if level.rung.name in left)
 
     def due(self, now: datetime) -> tuple[ScheduledLevel, ...]:
         """The pending levels whose time has come."""
