@@ -12,8 +12,6 @@ import re
 import unicodedata
 from functools import cache
 
-from workflows.domain.privacy import redaction
-
 ALONE, INTRODUCED = 4, 3
 """Letters of a name's only part that is looked for everywhere; of any part, where people say who they are."""
 MAX_NAME_PARTS = 8
@@ -25,12 +23,10 @@ _TITLE = (
     r"(?:bapak|ibu|pak|bu|sdri|sdr|saudara|saudari|drs|dra|drg|dr|ir|prof|hajah|haji|hj|kh|h|ustadz|ustad|ust"
     r"|mas|mbak|mba|bang|kang|teh|tn|ny|mrs|mr|ms)"
 )
-_TITLES = re.compile(_TITLE, re.IGNORECASE)
-_DEGREES = re.compile(
-    r"(?:(?<!\w)[smabd]\.|,\s{0,3}[smabd]\.?\s?|(?<!\w)ph\.)(?:"
+_DEGREES = (
+    r"(?i)(?:(?<!\w)[smabd]\.|,\s{0,3}[smabd]\.?\s?|(?<!\w)ph\.)(?:"
     r"pd|kom|i\.?kom|h|e|t|si|sos|ag|kep|farm|ked|ip|ak|hum|psi|km|gz|tr|th|sn|pt|p|pi|ds|stat|kes|kn|m|sc|eng|md|d|a"
-    r")(?:\.i)?(?!\w)",
-    re.IGNORECASE,
+    r")(?:\.i)?(?!\w)"
 )
 _SHORTENED = tuple(
     frozenset(forms.split("|"))
@@ -59,9 +55,9 @@ _IS_WHO = r"(?=[\s(,\-–—]{1,3}(?:selaku |sebagai )?pelapor\b)"
 
 def parts_of(name: str) -> list[str]:
     """What a name is made of, without titles and degrees."""
-    found = _SEPARATES.split(_DEGREES.sub(" ", name))
+    found = _SEPARATES.split(re.sub(_DEGREES, " ", name))
     bare = [part.strip(_APOSTROPHES) for part in found]
-    return [part for part in bare if part[:1].isalpha() and not _TITLES.fullmatch(part)]
+    return [part for part in bare if part[:1].isalpha() and not re.fullmatch(_TITLE, part, re.IGNORECASE)]
 
 
 def name_pattern(name: str) -> re.Pattern[str] | None:
@@ -242,10 +238,9 @@ def _nik(gap: str) -> str:
 
 
 # A code changes between letters and digits more than once; a plate alone and “BCA1234567890a” are none.
-_CODE = re.compile(
-    r"(?<![a-z\d])([a-f\d]{8}-(?:[a-f\d]{4}-){3}[a-f\d]{12}"
-    r"|(?:\d++[a-f]++\d|(?!bca)[a-f]++\d{5,}+[a-f]|[a-f]++\d++[a-f]++\d)[a-f\d]*+)(?![a-z\d])",
-    re.IGNORECASE,
+_CODE = (
+    r"(?i)(?<![a-z\d])([a-f\d]{8}-(?:[a-f\d]{4}-){3}[a-f\d]{12}"
+    r"|(?:\d++[a-f]++\d|(?!bca)[a-f]++\d{5,}+[a-f]|[a-f]++\d++[a-f]++\d)[a-f\d]*+)(?![a-z\d])"
 )
 
 # What to do, the words that announce it and stay, what is hidden. At one place the first that fits wins.
@@ -298,14 +293,14 @@ def _any_of(rules: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
     return re.compile("|".join(named), re.IGNORECASE)
 
 
-_PLATE = re.compile(r"(?P<region>[a-z]+)[ .-]*(?P<number>\d+)(?P<gap>[ .-]*)(?P<series>[a-z]*)", re.IGNORECASE)
-_ANNOUNCED = re.compile(r"\b(?:pelat|plat|nopol|no\.? ?pol|nomor polisi)\b", re.IGNORECASE)
-_VEHICLE = re.compile(r"\b(?:motor|mobil|truk|truck|angkot|bus|taksi|kendaraan|pick ?up)(?:nya)?\b", re.IGNORECASE)
-_ADDRESS = re.compile(
-    r"\b(?:blok|blk|gang|gg|kav|kavling|jl|jalan|lantai|kelas|tipe|type|gedung|cluster|unit|tower)[ .:]{0,2}$",
-    re.IGNORECASE,
+# Strings, compiled by the first `re.search`: whoever only hides a tagged name does not wait for them.
+_PLATE = r"(?i)(?P<region>[a-z]+)[ .-]*(?P<number>\d+)(?P<gap>[ .-]*)(?P<series>[a-z]*)"
+_ANNOUNCED = r"(?i)\b(?:pelat|plat|nopol|no\.? ?pol|nomor polisi)\b"
+_VEHICLE = r"(?i)\b(?:motor|mobil|truk|truck|angkot|bus|taksi|kendaraan|pick ?up)(?:nya)?\b"
+_ADDRESS = (
+    r"(?i)\b(?:blok|blk|gang|gg|kav|kavling|jl|jalan|lantai|kelas|tipe|type|gedung|cluster|unit|tower)[ .:]{0,2}$"
 )
-_NO_SERIES = re.compile(
+_NO_SERIES = (
     r"ada|bks|box|can|cc|cm|cup|cv|dan|dg|di|dll|dr|due|dus|gr|ha|hal|hr|ini|itu|jam|jl|jt|kav|ke|kg|kk|km|kw"
     r"|lbr|lt|ltr|m|mg|ml|mm|no|org|pak|pcs|per|pt|rb|rit|rt|rw|sak|sd|sm|tdk|thn|ton|unt|utk|va|w|yg"
 )
@@ -313,9 +308,9 @@ _NO_SERIES = re.compile(
 
 def mask_identifiers(text: str) -> str:
     """The text with its writer's name, personal numbers and addresses hidden; masked again, it stays the same."""
-    text = redaction.redact_name(text)
+    text = redact_name(text)
     for _ in range(_PASSES):
-        parts = _CODE.split(_any_of(_EMAILS).sub(_hide, text))
+        parts = re.split(_CODE, _any_of(_EMAILS).sub(_hide, text))
         masked = "".join(part if n % 2 else _any_of(_RULES).sub(_hide, part) for n, part in enumerate(parts))
         if masked == text:
             break
@@ -336,11 +331,11 @@ def _hide(match: re.Match[str]) -> str:
 
 def _plate_length(match: re.Match[str]) -> int:
     """How much of what looks like a plate is one: 'B 12 no 5' and 'D 3' are none, 'B 1234 di' is without 'di'."""
-    parts = _PLATE.fullmatch(match.group(match.lastgroup or 0))
+    parts = re.fullmatch(_PLATE, match.group(match.lastgroup or 0))
     before = match.string[max(0, match.start() - 40) : match.start()].rpartition("]")[2]
-    if parts is None or _ADDRESS.search(before) or (_is_joined(match) and not _ANNOUNCED.search(before)):
+    if parts is None or re.search(_ADDRESS, before) or (_is_joined(match) and not re.search(_ANNOUNCED, before)):
         return 0
-    if not parts["series"] or (parts["gap"] and _NO_SERIES.fullmatch(parts["series"].lower())):
+    if not parts["series"] or (parts["gap"] and re.fullmatch(_NO_SERIES, parts["series"].lower())):
         return parts.end("number") if _is_plate(parts, before, bare=True) else 0
     return parts.end() if _is_plate(parts, before, bare=False) else 0
 
@@ -353,13 +348,13 @@ def _is_joined(match: re.Match[str]) -> bool:
 
 
 def _is_plate(parts: re.Match[str], before: str, bare: bool) -> bool:
-    if _ANNOUNCED.search(before):
+    if re.search(_ANNOUNCED, before):
         return True
     if len(parts["number"]) < 3:
         return False
     # Small letters with blanks between are mostly words, but for the b of Tangerang's own plates.
     looks_so = parts["region"].isupper() or parts["region"] == "b" or parts.group().isalnum()
-    return _VEHICLE.search(before) is not None or (looks_so and not bare)
+    return re.search(_VEHICLE, before) is not None or (looks_so and not bare)
 
 
 TYPED_NAME_MASK = "[nama disamarkan]"
