@@ -9,12 +9,12 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 
 from tests.builders import POLICY, complaint, held
-from tests.journeys.city import City
+from tests.journeys.city import City, next_tuesday
 from tests.workflows.world import INDEXES
 from workflows.adapters.local_files import load_or_create
 from workflows.adapters.signed_links import SignedLinks
@@ -34,10 +34,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "laksa"
         data.mkdir()
-        _fill(data)
-        city = City(data).start()
+        begins = next_tuesday()
+        _fill(data, begins)
+        city = City(data, begins=begins).start()
         try:
-            medians = _measure(city.port, SignedLinks(load_or_create(data / "secrets.json")))
+            links = SignedLinks(load_or_create(data / "secrets.json"))
+            paths = {opd: f"/kasus/{links.list_token(opd, begins + timedelta(days=1))}" for opd in LISTS}
+            medians = _measure(city.port, paths)
         finally:
             city.stop()
     for opd, many in LISTS.items():
@@ -46,9 +49,9 @@ def main() -> None:
     sys.stdout.write(f"The list of 5000 takes {ratio:.1f} times as long as that of 50\n")
 
 
-def _fill(data: Path) -> None:
+def _fill(data: Path, now: datetime) -> None:
     """Accepted cases that are due in the weeks to come, so that no alarm rings while the lists are measured."""
-    store, now = SqliteStore(data / "laksa.db", INDEXES), datetime.now(UTC)
+    store = SqliteStore(data / "laksa.db", INDEXES)
     cases = [_case(opd, n, now) for opd, many in LISTS.items() for n in range(many)]
     for first in range(0, len(cases), 500):
         part = cases[first : first + 500]
@@ -73,11 +76,9 @@ def _case(opd: str, number: int, now: datetime) -> Complaint:
     )
 
 
-def _measure(port: int, links: SignedLinks) -> dict[str, float]:
-    """Department → median seconds of a whole request, over one connection."""
+def _measure(port: int, paths: dict[str, str]) -> dict[str, float]:
+    """Department → median seconds of a whole request to its path, over one connection."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    until = datetime.now(UTC) + timedelta(days=1)
-    paths = {opd: f"/kasus/{links.list_token(opd, until)}" for opd in LISTS}
     seconds: dict[str, list[float]] = {opd: [] for opd in LISTS}
     for _ in range(ROUNDS):
         for opd, path in paths.items():
