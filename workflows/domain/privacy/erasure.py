@@ -27,6 +27,13 @@ ERASED_FIELDS = (
 """What a complaint loses with its words, beside those words that stand in fields which stay.
 
 unknown: what a newer release has added may be words, too."""
+_DECISION_STAYS = frozenset(
+    {
+        *("opd", "category", "also", "kind", "external", "accuses", "kept_out", "desk", "confident", "version"),
+        *("urgent", "restricted", "reason_public"),
+    }
+)
+"""Of the router's decision the codes; its reasons quote the text."""
 UNFINISHED = OPEN | {State.MERGED}
 """What can still come to somebody's desk: a report that is merged does so with its parent, or without it."""
 KEPT_FACTS = frozenset(
@@ -111,10 +118,17 @@ def _without_words(complaint: Complaint) -> Complaint:
         **{name: empty[name] for name in ERASED_FIELDS},
         arrival=replace(_without_number(complaint.arrival), unknown={}),
         assignment=replace(held, officer="", unknown={}) if held else None,
-        decision={**complaint.decision, "why": []} if complaint.decision else None,
+        previous_assignments=tuple(replace(each, unknown={}) for each in complaint.previous_assignments),
+        decision=_without_reasons(complaint.decision) if complaint.decision else None,
         reason=complaint.reason if complaint.reason in REASONS else "",
         external_to=complaint.external_to if _CODE.fullmatch(complaint.external_to) else "",
     )
+
+
+def _without_reasons(decision: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in decision.items() if name in _DECISION_STAYS}
+    top = [{name: each[name] for name in ("opd", "score") if name in each} for each in decision.get("top", ())]
+    return kept | {"top": top, "why": [], "because": []}
 
 
 def _without_number(arrival: Arrival) -> Arrival:
