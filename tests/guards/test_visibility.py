@@ -11,8 +11,10 @@ from workflows.domain.access import (
     EVENT,
     SUBMISSION,
     Audience,
+    _blanks,
     all_seen_by,
     declared,
+    is_public,
     seen_by,
     timeline_seen_by,
 )
@@ -43,6 +45,13 @@ def test_every_field_of_a_complaint_says_who_may_see_it() -> None:
     missing, gone = stored - declared("complaint"), declared("complaint") - stored
     assert not missing, f"{WHERE} these fields of a complaint: {sorted(missing)}"
     assert not gone, f"no complaint has these fields, take their rows away: {sorted(gone)}"
+
+
+def test_every_field_of_a_complaint_can_be_withheld_and_a_strange_visibility_withholds_all() -> None:
+    assert set(_blanks()) == tops(set(stored_fields(Complaint)))
+    strange = complaint(visibility="offices_only")
+    assert not is_public(strange) and "near_cell" not in to_document(strange)
+    assert seen_by(strange, Audience.PUBLIC).text == seen_by(strange, Audience.EXPORT).ticket == ""
 
 
 def test_every_field_of_a_timeline_event_says_who_may_see_it() -> None:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from workflows.domain.complaint.model import Complaint, Visibility
+from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, NoticeRequest, TimelineEvent
 from workflows.domain.directory import EXTERNAL, OWN_OFFICES, Department, Directory
 from workflows.domain.documents import fields_of, stored_fields, write_record
@@ -98,7 +98,7 @@ def is_hidden_from_desk(complaint: Complaint) -> bool:
 def is_public(complaint: Complaint) -> bool:
     """Whether anybody may read it: neither confidential nor restricted, and nobody must not hear of it."""
     apart = complaint.restricted or bool(excluded_offices(complaint))
-    return complaint.visibility != Visibility.CONFIDENTIAL and not apart
+    return not complaint.is_confidential and not apart
 
 
 ABOVE = ("INSPEKTORAT", SEKDA)
@@ -167,7 +167,7 @@ _HOLDS: dict[Condition, Callable[[Complaint], bool]] = {
     Condition.OPEN_TO_DESK: lambda complaint: not is_hidden_from_desk(complaint),
     Condition.PUBLIC: is_public,
     Condition.UNRESTRICTED: lambda complaint: not complaint.restricted,
-    Condition.NAMED: lambda complaint: complaint.visibility != Visibility.CONFIDENTIAL,
+    Condition.NAMED: lambda complaint: not complaint.is_confidential,
 }
 Viewers = dict[Audience, Condition | None]
 Row = tuple[str, Viewers]
@@ -294,13 +294,13 @@ def seen_by(complaint: Complaint, audience: Audience) -> Complaint:
     changes = {name: new for name, new in (withheld | cut).items() if document.get(name, new) != new}
     if not changes and not complaint.unknown:
         return complaint
-    return complaint.evolve(**fields_of(Complaint, changes), unknown={})
+    return complaint.evolve(**fields_of(Complaint, changes) | {"unknown": {}})
 
 
 @cache
 def _blanks() -> dict[str, Any]:
     """Each stored field of a complaint → what is stored where it has its default, or nothing."""
-    return write_record(Complaint("", "", datetime.min.replace(tzinfo=UTC)))
+    return write_record(Complaint("", "", datetime.min.replace(tzinfo=UTC)), every=True)
 
 
 def timeline_seen_by(

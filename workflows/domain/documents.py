@@ -92,17 +92,20 @@ def read_record(kind: type[R], document: Mapping[str, Any], *derived: str, **giv
     return kind(**known[""], **parts, unknown=unknown)
 
 
-def write_record(record: Record, *, leave_out: Collection[str] = (), if_set: Collection[str] = ()) -> dict[str, Any]:
+def write_record(
+    record: Record, *, leave_out: Collection[str] = (), if_set: Collection[str] = (), every: bool = False
+) -> dict[str, Any]:
     """The document of a record. What it holds is to be written, not changed.
 
-    leave_out: fields that are not stored; if_set: those that are stored only where they are not empty.
+    leave_out: fields that are not stored; if_set: those that are stored only where they are not empty. every: also
+    empty ones whose class says so, as none of the record's own fields may be missing.
     """
     slots, document = _layout(type(record)).slots, {}
     for name, slot in slots.items():
         if name in leave_out:
             continue
         value = getattr(getattr(record, slot.part) if slot.part else record, slot.name)
-        if (slot.if_set or name in if_set) and not value:
+        if not value and not every and (slot.if_set or name in if_set):
             continue
         document[name] = slot.write(value) if slot.write and value is not None else value
     return document | {name: value for name, value in record.unknown.items() if name not in slots}
@@ -122,15 +125,17 @@ def evolve_record(record: R, changes: Mapping[str, Any]) -> R:
 def stored_values(record: Record, names: Collection[str]) -> dict[str, Any]:
     """Some of the fields of a record, by field name, as a map by their stored names."""
     stored = _layout(type(record)).stored
-    document = write_record(record)
+    document = write_record(record, every=True)
     return {stored[name]: document[stored[name]] for name in names}
 
 
 def fields_of(kind: type[Record], document: Mapping[str, Any]) -> dict[str, Any]:
-    """The inverse: stored values by field name; what a newer release has added is left out."""
+    """The inverse: stored values by field name; what a newer release has added is in `unknown`, if anything is."""
     slots = _layout(kind).slots
     known = ((slots[name], value) for name, value in document.items() if name in slots)
-    return {slot.name: slot.read(value) if slot.read and value is not None else value for slot, value in known}
+    found = {slot.name: slot.read(value) if slot.read and value is not None else value for slot, value in known}
+    unknown = {name: value for name, value in document.items() if name not in slots}
+    return found | ({"unknown": unknown} if unknown else {})
 
 
 def values_of(record: Record) -> dict[str, Any]:

@@ -235,6 +235,11 @@ class Complaint(Record):
         return self.routing.desk
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether its words are for the desk and offices alone; also if only a newer release knows its visibility."""
+        return self.visibility not in (Visibility.ANONYMOUS, Visibility.PUBLIC)
+
+    @property
     def has_contact_channel(self) -> bool:
         """Whether news finds its citizen: by mail, or by an operator who phones and may know of it."""
         return self.reach.has_email or (self.reach.phone_only and self.desk_may_read)
@@ -291,7 +296,7 @@ def _looked_up(complaint: Complaint) -> dict[str, Any]:
         "silent_opd": (opd or "") if silent else "",
         "board": _place_on_board(complaint),
         "recall_until": complaint.recallable_until,
-        **(keys_of(complaint) if complaint.state in OPEN and complaint.visibility != Visibility.CONFIDENTIAL else {}),
+        **(keys_of(complaint) if complaint.state in OPEN and not complaint.is_confidential else {}),
     }
 
 
