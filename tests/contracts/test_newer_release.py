@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,11 @@ from workflows.citizen.data_requests import answer, take_in
 from workflows.citizen.staged_photos import keep
 from workflows.clock import deadlines
 from workflows.collection_names import COMPLAINTS, DATA_REQUESTS, INBOUND, KEPT_PHOTOS, NOTICES, ROUTING, SYSTEM
+from workflows.domain.actions import undo_window
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import State
-from workflows.domain.complaint.records import Arrival, PhotoFacts
+from workflows.domain.complaint.records import Arrival, PendingAssignment, PhotoFacts
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.documents import SCHEMA
 from workflows.domain.notifications.notice import NoticeState, queued
@@ -143,13 +145,25 @@ def test_a_request_about_one_s_own_data_keeps_it(city: World) -> None:
     assert_all_kept(city)
 
 
-def test_a_state_that_only_the_newer_release_knows_stays(city: World) -> None:
-    city.store.transact(lambda tx: tx.update(COMPLAINTS, TICKET, {"state": "at_the_ombudsman"}))
-    case = city.case()
-    assert case.state == "at_the_ombudsman"
-    city.put(case)
-    assert case_of(city)["state"] == "at_the_ombudsman"
+@pytest.mark.parametrize(
+    ("name", "value"), [("state", "at_the_ombudsman"), ("visibility", "offices_only"), ("table", "governor")]
+)
+def test_a_value_that_only_the_newer_release_knows_stays(city: World, name: str, value: str) -> None:
+    held = case_of(city)["assignment"] | {"kind": "task_force"}
+    city.store.transact(lambda tx: tx.update(COMPLAINTS, TICKET, {name: value, "assignment": held}))
+    city.clock.go_to(ANSWER_BY)
+    deadlines.check(city.services, TICKET)
+    after = case_of(city)
+    assert (after[name], after["assignment"]["kind"]) == (value, "task_force")
+    assert bool(after["rungs"]) == (name != "state")
     assert_all_kept(city)
+
+
+def test_an_undone_assignment_restores_it() -> None:
+    of_board = PendingAssignment(MONDAY, 1, 1, before={"desk_by": None, NAME: "before"})
+    before = complaint(State.ASSIGNED, pending_assignment=of_board).evolve(unknown={NAME: "after"})
+    undone = undo_window.take_back(before, before.assignment_no, MONDAY - timedelta(minutes=1))
+    assert undone and undone.complaint.unknown == {NAME: "before"}
 
 
 def assert_kept_by(city: World, collection: str, write: Callable[[], object]) -> None:

@@ -275,7 +275,7 @@ class _View(LadderWords):
         complaint = self.case.complaint
         name = self.ctx.labels.institution(complaint.external_to)[0] or self.say(N_("Instansi lain"))
         if complaint.state != State.EXTERNAL:
-            name = self.say(ENDS[complaint.state])
+            name = self.say(ENDS.get(complaint.state, "Laksa"))
         open_to_objection = "dispute" in possible(complaint)
         note = self.say(N_("Anda tetap dapat menyatakan keberatan.")) if open_to_objection else ""
         at = self.moment(complaint.erasure.ended_at or complaint.updated_at)

@@ -56,6 +56,7 @@ from functions.views.shared.strings import (
     REOPENED,
     RETURNED,
     SENTENCES,
+    STATE_OF_NEWER_RELEASE,
 )
 from functions.views.shared.timeline import citizen_lines, shown_events, why_moved
 from workflows.domain.actions.citizen import objection_to_desk, possible
@@ -319,7 +320,7 @@ def _sentence_of(complaint: Complaint, now: datetime) -> tuple[str, ...]:
         return (DONE if complaint.answer.outcome == "done" else NOT_DONE, CHOOSE)
     if complaint.state == State.CLOSED:
         return CLOSED_SENTENCES.get(complaint.answer.closed_as, CLOSED_SENTENCES[CONFIRMED])
-    return (SENTENCES[complaint.state],)
+    return (SENTENCES.get(complaint.state, STATE_OF_NEWER_RELEASE),)
 
 
 def _status_facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, str]:

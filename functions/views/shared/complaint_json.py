@@ -75,4 +75,5 @@ def department_shape(ctx: Context, complaint: Complaint) -> Shape | None:
         return None
     if complaint.state == State.EXTERNAL:
         return {"code": "EXTERNAL", "name": ctx.labels.institution(complaint.external_to)[0]}
-    return {"code": complaint.opd, "name": ctx.directory[complaint.opd].name}
+    department = ctx.directory.get(complaint.opd)
+    return {"code": complaint.opd, "name": department.name if department else complaint.opd}

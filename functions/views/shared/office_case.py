@@ -22,6 +22,7 @@ from functions.views.shared.rendering import (
 )
 from functions.views.shared.status_text import (
     TITLED,
+    head_title,
     highest_level,
     levels_above,
     office_name,
@@ -153,7 +154,7 @@ def hours_words(deadline: datetime, now: datetime) -> str:
 def _facts(ctx: Context, complaint: Complaint) -> dict[str, str]:
     held = complaint.assignment
     accepted = held.acknowledged_at if held else None
-    own_head = ctx.directory[held.opd].head if held else ""
+    own_head = head_title(ctx, held.opd) if held else ""
     facts = {
         "opd": office_name(ctx, complaint.opd, full=True),
         "short": office_name(ctx, complaint.opd),

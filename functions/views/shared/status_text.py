@@ -7,7 +7,7 @@ from datetime import datetime
 
 from functions.views.shared.context import CaseView, Context
 from functions.views.shared.rendering import Say, fill_blanks, full_date, full_moment, translator
-from functions.views.shared.strings import CLOSED_LABELS, LABELS, N_, REASON_WORDS, TO_OFFICES
+from functions.views.shared.strings import CLOSED_LABELS, LABEL_OF_NEWER_RELEASE, LABELS, N_, REASON_WORDS, TO_OFFICES
 from workflows.domain.access import can_be_notified
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import EventName
@@ -47,11 +47,17 @@ def unit_name(ctx: Context, code: str | None, short: bool = False) -> str:
     return unit.short if short else unit.name
 
 
+def head_title(ctx: Context, code: str) -> str:
+    """The title of a department's head; for one that the table in force does not know, by its code."""
+    department = ctx.directory.get(code)
+    return department.head if department else f"Kepala {code}"
+
+
 def rung_title(ctx: Context, complaint: Complaint, to: str) -> str:
     """The title of the person at an escalation level of this complaint's ladder."""
     if to == "head":
         code = complaint.assignment.opd if complaint.assignment else DESK_HEAD
-        return ctx.directory[code].head
+        return head_title(ctx, code)
     if to in ("sekda", "mayor"):
         return {"sekda": "Sekretaris Daerah", "mayor": "Wali Kota"}[to]
     if complaint.assignment is None:
@@ -87,7 +93,7 @@ def status_label(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
         return _(CLOSED_LABELS.get(complaint.answer.closed_as, "selesai"))
     date = full_date(complaint.deadlines.scheduled_for, lang) if complaint.deadlines.scheduled_for else ""
     institution = ctx.labels.institution(complaint.external_to)[0]
-    return _(LABELS[complaint.state]).format(
+    return _(LABELS.get(complaint.state, LABEL_OF_NEWER_RELEASE)).format(
         opd=office_name(ctx, complaint.opd), date=date, instansi=institution or _("instansi lain")
     )
 

@@ -20,6 +20,7 @@ LABELS: dict[str, str] = {
     State.MERGED: N_("digabung dengan laporan yang sama"),
     State.WITHDRAWN: N_("ditarik pelapor"),
 }
+LABEL_OF_NEWER_RELEASE = N_("statusnya sedang diperbarui")
 TO_FOLLOWERS = {
     State.WAITING: N_("menunggu kelengkapan dari pelapornya"),
     State.ANSWERED: N_("dijawab, menunggu konfirmasi pelapornya"),
@@ -65,6 +66,9 @@ SENTENCES = {
     ),
     State.WITHDRAWN: N_("Anda menarik laporan ini pada {at}. Tidak ada OPD yang mengerjakannya lagi."),
 }
+STATE_OF_NEWER_RELEASE = N_(
+    "Laporan Anda tersimpan. Laksa sedang diperbarui: muat ulang halaman ini beberapa menit lagi untuk membaca kabarnya."
+)
 RETURNED = N_(
     "{opd} menyatakan ini bukan tugasnya. Operator memilih OPD lain paling lambat {until}; batas waktu jawaban tidak berubah."
 )

@@ -57,7 +57,8 @@ def take_back(complaint: Complaint, assignment_no: int, now: datetime) -> Transi
 
 def _at_desk_again(complaint: Complaint, entry: TimelineEvent, now: datetime) -> Transition:
     """With a new assignment number, so that no link of the undone one ever opens the complaint."""
-    before = complaint.pending_assignment.before if complaint.pending_assignment else {}
+    before = fields_of(Complaint, complaint.pending_assignment.before) if complaint.pending_assignment else {}
+    of_newer_release = {**complaint.unknown, **before.pop("unknown", {})}
     return transition(
         complaint,
         now,
@@ -67,5 +68,6 @@ def _at_desk_again(complaint: Complaint, entry: TimelineEvent, now: datetime) ->
         assignment_no=complaint.assignment_no + 1,
         previous_assignments=complaint.close_assignment(now),
         pending_assignment=None,
-        **fields_of(Complaint, before),
+        unknown=of_newer_release,
+        **before,
     )

@@ -195,11 +195,11 @@ class Policy:
         return bool(self.categories.get(category or "", {}).get(URGENT))
 
     def ladder_for(self, kind: str, urgent: bool = False) -> tuple[EscalationLevel, ...]:
-        """The rungs of a kind of holder, first to last; KeyError for a kind outside HOLDERS.
+        """The levels of a kind of holder, first to last; those of a dinas for a kind that a newer release added.
 
         Danger is told sooner, but only to those who stand on the kind's own ladder.
         """
-        own = self.ladders[kind]
+        own = self.ladders.get(kind, self.ladders[OFFICES[0]])
         if not urgent:
             return own
         told = {rung.to for rung in own}

@@ -144,9 +144,10 @@ def _must_not_hear(rung: EscalationLevel, complaint: Complaint) -> bool:
     return unread or held or not can_be_notified(complaint, rung.to)
 
 
-def is_higher(table: str, other: str) -> str:
-    """Whether the first report is that of a higher person: a complaint never moves down."""
-    return max(table, other, key=("", *TABLES).index)
+def higher_report(table: str, other: str) -> str:
+    """The report of the higher person: a complaint never moves down. One of a newer release stays."""
+    known = ("", *TABLES)
+    return table if table not in known else max(table, other, key=known.index)
 
 
 def table_of(complaint: Complaint, kind: str, policy: Policy) -> str:
@@ -161,11 +162,14 @@ def table_of(complaint: Complaint, kind: str, policy: Policy) -> str:
 
 def tables_reached(complaint: Complaint) -> tuple[str, ...]:
     """Everybody whose executive report lists it, lowest first: it stays in those it has passed."""
-    return TABLES[: TABLES.index(complaint.escalation.reported_to) + 1] if complaint.escalation.reported_to else ()
+    highest = complaint.escalation.reported_to
+    return TABLES[: TABLES.index(highest) + 1] if highest in TABLES else ()
 
 
 def tabled_since(complaint: Complaint, now: datetime) -> dict[str, datetime]:
     """Since when each report lists it; now for a report it has just reached."""
+    if complaint.escalation.reported_to not in ("", *TABLES):
+        return complaint.escalation.reported_since  # a newer release's report: its dates are that release's
     return {person: complaint.escalation.reported_since.get(person, now) for person in tables_reached(complaint)}
 
 

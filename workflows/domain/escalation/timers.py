@@ -31,7 +31,7 @@ from workflows.domain.escalation.schedule import (
     accept_by,
     ask_whether_solved,
     confirm_reminder,
-    is_higher,
+    higher_report,
     phone_by,
     schedule_of,
 )
@@ -111,7 +111,7 @@ def escalate(complaint: Complaint, schedule: Schedule, now: datetime) -> Transit
     if after.pending:
         facts |= {"next_to": after.pending[0].rung.to, "next_at": after.pending[0].at}
     if step.rung.tabled:
-        reported_to = is_higher(reported_to, step.rung.to)
+        reported_to = higher_report(reported_to, step.rung.to)
     entry = TimelineEvent(EventName.RUNG, LAKSA, opd=complaint.opd or "", facts=facts)
     letters = () if overtaken else letters_of(step, complaint)
     return transition(complaint, now, entry, *letters, escalated=after.escalated, reported_to=reported_to)
