@@ -38,9 +38,7 @@ def test_a_line_does_what_it_can_in_the_order_in_which_it_came() -> None:
     [(0.5, 0.001, 40.0), (0.5, 0.2, 20.0), (2.0, 0.2, 10.0)],
     ids=["as many as are let in", "as many as can be computed", "slow calls"],
 )
-def test_a_function_is_as_fast_as_its_instances_hold_calls_or_compute_them(
-    seconds: float, cpu: float, calls: float
-) -> None:
+def test_a_function_is_as_fast_as_its_instances_hold_or_compute_calls(seconds: float, cpu: float, calls: float) -> None:
     assert pace(TOPOLOGY, "send_notice", seconds, cpu) == pytest.approx(calls)
 
 

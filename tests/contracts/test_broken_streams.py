@@ -57,9 +57,7 @@ class BadLine:
                 caller.sendall(data)
 
 
-def test_it_goes_on_behind_the_last_document_that_came(
-    monkeypatch: pytest.MonkeyPatch, firestore_emulator: str
-) -> None:
+def test_it_goes_on_after_the_last_document_that_came(monkeypatch: pytest.MonkeyPatch, firestore_emulator: str) -> None:
     prefix, rows = f"t{uuid.uuid4().hex}_", [Row("things", f"{n:06d}", {"text": "x" * 1000}) for n in range(1200)]
     with closing(FirestoreStore(PROJECT, INDEXES, prefix=prefix)) as store:
         for first in range(0, len(rows), 400):

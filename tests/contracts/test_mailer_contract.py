@@ -187,9 +187,7 @@ def test_a_domain_in_other_letters_is_written_to_in_ascii(post: Post) -> None:
         ("250 OK", "554 5.7.1 never", MailRefused),
     ],
 )
-def test_the_servers_word_decides_between_later_and_never(
-    at_recipient: str, at_data: str, error: type[Exception]
-) -> None:
+def test_the_servers_word_decides_later_or_never(at_recipient: str, at_data: str, error: type[Exception]) -> None:
     with SmtpServer(at_recipient, at_data) as server, pytest.raises(error):
         server.mailer().send(MAIL)
     assert server.taken == []
@@ -208,9 +206,7 @@ NOBODY = "550 5.1.1 <dishub@opd.example>: Recipient address rejected: User unkno
     ],
     ids=str,
 )
-def test_a_refusal_is_the_mailbox_s_only_where_its_recipient_is_named(
-    answers: dict[str, str], of_the_mailbox: bool
-) -> None:
+def test_a_refusal_is_the_mailbox_s_if_its_recipient_is_named(answers: dict[str, str], of_the_mailbox: bool) -> None:
     with SmtpServer(**answers) as server, pytest.raises(MailRefused) as refused:
         server.mailer().send(MAIL)
     assert refused.value.mailbox is of_the_mailbox

@@ -159,7 +159,7 @@ def test_a_scheduled_case_comes_back_on_that_morning() -> None:
 
 
 @pytest.mark.parametrize(("reached_at", "closed_as"), [(MONDAY, NO_RESPONSE), (None, NOT_REACHED)])
-def test_silence_is_never_agreement_and_only_where_somebody_was_reached(
+def test_silence_is_never_agreement_nor_counted_if_nobody_was_reached(
     reached_at: datetime | None, closed_as: str
 ) -> None:
     before = complaint(State.ANSWERED, reached_at=reached_at, confirm_reminded=True)

@@ -87,8 +87,6 @@ def test_a_decision_without_the_list_keeps_out_the_accused_alone() -> None:
     ],
 )
 @pytest.mark.parametrize("state", [State.IN_PROGRESS, State.AT_DESK])
-def test_the_ladder_leaves_out_whom_the_case_accuses(
-    decision: dict[str, Any] | None, missing: set[str], state: str
-) -> None:
+def test_the_ladder_leaves_out_the_accused(decision: dict[str, Any] | None, missing: set[str], state: str) -> None:
     rungs = {step.rung.to for step in schedule_of(complaint(state, opd="BKPSDM", decision=decision), POLICY).levels}
     assert {"sekda", "mayor"} - rungs == missing

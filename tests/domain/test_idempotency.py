@@ -41,9 +41,7 @@ def test_what_was_not_done_is_no_repeat(acts: list[IdempotencyKey]) -> None:
         ([act("schedule"), act("schedule", "b")], act("schedule")),
     ],
 )
-def test_questions_and_replies_are_new_after_what_overtook_them(
-    acts: list[IdempotencyKey], again: IdempotencyKey
-) -> None:
+def test_questions_and_replies_are_new_after_being_overtaken(acts: list[IdempotencyKey], again: IdempotencyKey) -> None:
     assert not again.is_repeat(did(*acts), MONDAY)
     assert again.is_repeat(did(*acts, again), MONDAY)
 

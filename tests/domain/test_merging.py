@@ -94,9 +94,7 @@ def test_a_number_that_is_nobody_s_its_own_or_not_released_yet_is_named() -> Non
         ({"decision": {"opd": "DLH"}}, {"visibility": "confidential"}, True),
     ],
 )
-def test_what_few_may_read_is_merged_with_its_like_alone(
-    case: dict[str, Any], into: dict[str, Any], allowed: bool
-) -> None:
+def test_what_few_may_read_is_merged_with_its_like(case: dict[str, Any], into: dict[str, Any], allowed: bool) -> None:
     if allowed:
         assert merged(complaint(State.AT_DESK, **case), parent(**into))
     else:

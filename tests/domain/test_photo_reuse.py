@@ -48,9 +48,7 @@ def test_a_photo_that_says_nothing_of_itself_is_never_suspicious() -> None:
 
 
 @pytest.mark.parametrize(("proofs", "told"), [((2,), ["same_as_earlier_proof"]), ((), []), ((1, 3), [])])
-def test_an_office_s_photo_counts_as_a_proof_once_an_answer_has_named_it(
-    proofs: tuple[int, ...], told: list[str]
-) -> None:
+def test_an_office_s_photo_counts_as_proof_once_an_answer_names_it(proofs: tuple[int, ...], told: list[str]) -> None:
     again = PhotoFacts(3, "department", MENDED, PROOF.taken_at)
     case = complaint(State.IN_PROGRESS, photos=(CITIZENS, PROOF, again), proofs=proofs)
     assert doubts(case, [3]) == told

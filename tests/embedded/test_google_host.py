@@ -25,9 +25,7 @@ def _move(host: Host, at: datetime) -> int:
 
 
 @pytest.mark.emulator
-def test_a_digest_on_the_way_of_the_clock_becomes_mail(
-    tmp_path: Path, firestore_emulator: str, pubsub_emulator: str
-) -> None:
+def test_a_digest_while_the_clock_jumps_is_mail(tmp_path: Path, firestore_emulator: str, pubsub_emulator: str) -> None:
     settings = {
         "LAKSA_STACK": "google",
         "FIRESTORE_EMULATOR_HOST": firestore_emulator,

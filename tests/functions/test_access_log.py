@@ -39,9 +39,7 @@ def lines(laksa: World) -> set[tuple[str, str, str, str]]:
     return found
 
 
-def test_acts_and_the_contact_are_noted_with_the_officer(
-    laksa: World, path: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_acts_and_contact_are_noted_with_the_officer(laksa: World, path: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "laksa"):
         ask(case_page, form(path=path, action="contact", reason="Mencari rumahnya.", officer="Bu Rani"))
         laksa.clock.wait(hours=1)

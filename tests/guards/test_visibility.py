@@ -47,7 +47,7 @@ def test_every_field_of_a_complaint_says_who_may_see_it() -> None:
     assert not gone, f"no complaint has these fields, take their rows away: {sorted(gone)}"
 
 
-def test_every_field_of_a_complaint_can_be_withheld_and_a_strange_visibility_withholds_all() -> None:
+def test_every_field_can_be_withheld_and_a_strange_visibility_withholds_all() -> None:
     assert set(_blanks()) == tops(set(stored_fields(Complaint)))
     strange = complaint(visibility="offices_only")
     assert not is_public(strange) and "near_cell" not in to_document(strange)

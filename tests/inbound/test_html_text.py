@@ -72,9 +72,7 @@ def test_no_html_is_too_broken(html: str) -> None:
     html_text(html)
 
 
-@pytest.mark.parametrize(
-    "hostile", ["<div>a", "<blockquote>a", "<div>", "<!--", "<![", "<a href='", "&#", "<p>a", "</"]
-)
+@pytest.mark.parametrize("hostile", ["<div>a", "<blockquote>a", "<div>", "<!--", "<![", "<a b='", "&#", "<p>a", "</"])
 def test_hostile_html_costs_no_time(hostile: str) -> None:
     assert seconds(html_text, hostile * (100_000 // len(hostile))) < MOST_SECONDS
 

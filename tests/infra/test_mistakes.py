@@ -45,3 +45,7 @@ def test_a_topology_that_cannot_be_is_refused_before_any_plan(tmp_path: Path, ol
     Mistake("", "", "", "topology.yaml", old, new).make(infra)
     with pytest.raises(TopologyError, match=said):
         read_topology(infra / "topology.yaml")
+
+
+def test_every_rule_has_a_mistake_that_it_tells() -> None:
+    assert {mistake.rule for mistake in MISTAKES} == set(RULES)

@@ -51,9 +51,7 @@ def link(city: City, waiting: list[Ticket]) -> str:
     return next_board(city)
 
 
-def test_the_board_holds_all_that_waits_with_three_departments_each(
-    city: City, waiting: list[Ticket], link: str
-) -> None:
+def test_the_board_holds_all_that_waits_with_three_choices(city: City, waiting: list[Ticket], link: str) -> None:
     page = city.page(link)
     assert {case["ticket"] for case in page["cases"]} == {ticket.number for ticket in waiting}
     for case in page["cases"]:

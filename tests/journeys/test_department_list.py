@@ -51,9 +51,7 @@ def test_the_list_holds_every_case_with_its_own_link(city: City, lamps: list[Tic
     assert all(city.page(case["url"])["ticket"] == case["ticket"] for case in page["cases"])
 
 
-def test_a_case_is_accepted_and_answered_from_the_list_and_leaves_it(
-    city: City, lamps: list[Ticket], link: str
-) -> None:
+def test_a_case_accepted_and_answered_from_the_list_leaves_it(city: City, lamps: list[Ticket], link: str) -> None:
     before = [ticket.state() for ticket in lamps]
     for method, status in (("GET", 200), ("HEAD", 200), ("POST", 405)):
         assert city.http.request(method, link).status_code == status

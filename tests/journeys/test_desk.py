@@ -38,9 +38,7 @@ def test_one_post_sends_on_to_one_of_three_and_a_second_changes_nothing(city: Ci
     city.refused(link, 409, "assign", to="PUPR")
 
 
-def test_the_operator_archives_and_answers_and_each_objection_comes_back(
-    city: City, triage: tuple[Ticket, str]
-) -> None:
+def test_the_operator_archives_and_answers_and_objections_come_back(city: City, triage: tuple[Ticket, str]) -> None:
     ticket, link = triage
     assert city.act(link, "reject", reason="unclear", message="Sebutkan lokasinya.")["status"] == "rejected"
     assert city.mail(CITIZEN, ticket.number, "diarsipkan")
@@ -89,9 +87,7 @@ def forwarded(city: City, ticket: Ticket, link: str, to: str) -> str:
     return city.mail(f"{to.lower()}@opd.example", ticket.number).link
 
 
-def test_a_report_against_the_desk_never_reaches_it_however_it_is_passed_round(
-    city: City, case: tuple[Ticket, str]
-) -> None:
+def test_a_report_against_the_desk_never_reaches_it_however_passed_round(city: City, case: tuple[Ticket, str]) -> None:
     ticket, link = case
     (error,) = city.refused(link, 422, "not-ours", message=WORDS)["errors"]
     assert error["field"] == "message" and "tidak boleh dibaca operator" in json.dumps(error)

@@ -33,9 +33,7 @@ def test_the_department_is_told_reminded_and_told_again(city: City, neglected: T
     assert found == ["new", *kinds]
 
 
-def test_above_it_each_hears_once_and_the_citizen_of_each_step_from_the_deadline_on(
-    city: City, neglected: Ticket
-) -> None:
+def test_each_above_hears_once_and_the_citizen_of_each_step_after_the_deadline(city: City, neglected: Ticket) -> None:
     assert len(_subjects(city, neglected, "kepala.dishub@opd.example")) == 1
     for person in ("sekda@opd.example", "walikota@opd.example"):  # one table a working day
         days = [mail.headers["date"][:16] for mail in city.mails(person, neglected.number)]

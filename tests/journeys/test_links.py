@@ -25,9 +25,7 @@ def old_links(own: City) -> dict[str, tuple[str, str]]:
 
 
 @pytest.mark.parametrize("to", [to for to, _ in OFFICES])
-def test_an_expired_link_offers_a_new_one_and_mails_it(
-    own: City, old_links: dict[str, tuple[str, str]], to: str
-) -> None:
+def test_an_expired_link_offers_and_mails_a_new_one(own: City, old_links: dict[str, tuple[str, str]], to: str) -> None:
     number, link = old_links[to]
     page = own.http.get(link)
     assert page.status_code == 410
@@ -41,9 +39,7 @@ def test_an_expired_link_offers_a_new_one_and_mails_it(
 
 
 @pytest.mark.parametrize("to", [to for to, _ in OFFICES])
-def test_asking_for_a_new_link_shows_nothing_of_the_case(
-    own: City, old_links: dict[str, tuple[str, str]], to: str
-) -> None:
+def test_asking_for_a_link_shows_nothing_of_the_case(own: City, old_links: dict[str, tuple[str, str]], to: str) -> None:
     number, link = old_links[to]
     page = own.act(link, "renew")
     assert (page["ticket"], page["message"], page["timeline"], page["actions"]) == (number, "", [], [])

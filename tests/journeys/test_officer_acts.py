@@ -27,9 +27,7 @@ def subjects(city: City, ticket: Ticket, to: str) -> list[str]:
     return [mail.subject for mail in city.mails(to, ticket.number) if mail.subject.startswith(ticket.number)]
 
 
-def test_a_case_handed_round_keeps_its_deadline_and_ends_with_the_operator(
-    town: City, case: tuple[Ticket, str]
-) -> None:
+def test_a_case_handed_round_keeps_its_deadline_and_ends_at_the_desk(town: City, case: tuple[Ticket, str]) -> None:
     ticket, link = case
     deadline, sent = ticket.state()["deadline"], {"to": "PUPR", "message": "Ini di pinggir kali."}
     for _ in range(2):
@@ -46,9 +44,7 @@ def test_a_case_handed_round_keeps_its_deadline_and_ends_with_the_operator(
     assert ticket.state()["status"] == "at_desk"
 
 
-def test_a_case_sent_back_reaches_the_operator_with_the_reason_and_its_new_link(
-    town: City, case: tuple[Ticket, str]
-) -> None:
+def test_a_case_sent_back_reaches_the_operator_with_reason_and_new_link(town: City, case: tuple[Ticket, str]) -> None:
     ticket, link = case
     for _ in range(2):
         assert town.press(link, "renew").status_code == 303
@@ -197,9 +193,7 @@ def read_by_citizen(city: City, ticket: Ticket) -> str:
     return city.http.get(ticket.url).text + str(ticket.state())
 
 
-def test_a_unit_drafts_and_the_department_sends_it_with_one_post(
-    town: City, handed_on: tuple[Ticket, str, str]
-) -> None:
+def test_a_unit_drafts_and_the_department_sends_with_one_post(town: City, handed_on: tuple[Ticket, str, str]) -> None:
     ticket, link, unit = handed_on
     possible = ["answer", "progress", "renew"]
     assert town.page(unit)["actions"] == possible
@@ -222,9 +216,7 @@ def test_a_unit_drafts_and_the_department_sends_it_with_one_post(
     assert town.refused(link, 409, "answer", message="Terlambat.")["possible"]
 
 
-def test_a_draft_that_was_replaced_before_it_was_sent_is_read_first(
-    town: City, handed_on: tuple[Ticket, str, str]
-) -> None:
+def test_a_draft_replaced_before_it_was_sent_is_read_first(town: City, handed_on: tuple[Ticket, str, str]) -> None:
     ticket, link, unit = handed_on
     town.act(unit, "answer", phone_photo(7), message=WORDS, officer="Pak Udin")
     seen = hidden(town.http.get(link).text, "draft")

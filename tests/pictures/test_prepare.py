@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from functions.views.shared.forms import WHY
 from tests.pictures.given import chunk, decoded, encoded, phone_photo, png_of, scene
+from workflows.pictures import prepare
 from workflows.pictures.prepare import Picture, Refusal, prepared
 
 pytestmark = pytest.mark.slow
@@ -57,3 +59,7 @@ def test_broken_bytes_are_a_photo_or_a_refusal_and_never_an_error(kind: str, whe
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_refusal(data: bytes) -> None:
     assert isinstance(prepared(data), Refusal)
+
+
+def test_every_reason_of_a_refusal_has_words() -> None:
+    assert {prepare.NOT_A_PHOTO, prepare.TOO_LARGE, prepare.TOO_MANY_PIXELS, prepare.DAMAGED} < set(WHY)

@@ -37,9 +37,7 @@ def test_nobody_is_copied_in_and_no_superior_is_suggested() -> None:
         ("Kec. Karang Tengah", None, "KEC-KARANGTENGAH"),
     ],
 )
-def test_the_accused_kecamatan_is_named_where_the_place_is_known(
-    place: str, kelurahan: str | None, accuses: str
-) -> None:
+def test_the_accused_kecamatan_is_named_where_it_is_known(place: str, kelurahan: str | None, accuses: str) -> None:
     decision = decided("RT dan kelurahan minta uang untuk surat nikah", place, kelurahan)
     assert (decision.opd, decision.accuses) == ("INSPEKTORAT", accuses)
     assert accuses not in {decision.opd, *decision.also, *(code for code, _ in decision.top)}

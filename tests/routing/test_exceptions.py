@@ -37,9 +37,7 @@ def test_in_its_kecamatan_the_exception_s_department_has_it(text: str, place: st
         (f"{LAMP} Di Jalan Raya arah Ciledug.", "", None),
     ],
 )
-def test_elsewhere_and_where_the_place_is_unknown_it_does_not_hold(
-    text: str, place: str, kelurahan: str | None
-) -> None:
+def test_elsewhere_and_at_unknown_places_it_does_not_hold(text: str, place: str, kelurahan: str | None) -> None:
     assert decided(text, place, kelurahan, IN_CILEDUG).opd == "DISHUB"
 
 

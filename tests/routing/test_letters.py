@@ -46,9 +46,7 @@ def test_at_least_four_of_five_of_them_need_no_operator() -> None:
     assert sum(sure) / len(sure) >= 0.8
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "…", "12345", "mohon bantuannya", "selamat pagi pak", "👍👍", "Wah keren sekali ya"]
-)
+@pytest.mark.parametrize("text", ["", " ", "…", "12345", "mohon bantuannya", "selamat pagi pak", "👍👍", "Keren ya"])
 def test_a_text_that_says_nothing_goes_to_the_desk_with_three_departments(text: str) -> None:
     decision = decided(text)
     assert (decision.opd, decision.confident) == ("DESK", False)

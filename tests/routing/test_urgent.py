@@ -30,9 +30,7 @@ def test_urgency_does_not_depend_on_knowing_the_department() -> None:
     assert (decision.urgent, decision.confident) == (True, False)
 
 
-@pytest.mark.parametrize(
-    "text", ["saya ingin bunuh diri", "anak saya bilang mau mengakhiri hidup", "I will kill myself"]
-)
+@pytest.mark.parametrize("text", ["saya ingin bunuh diri", "anak saya mau mengakhiri hidup", "I will kill myself"])
 def test_who_wants_to_die_is_not_sent_to_the_police(text: str) -> None:
     decision = decided(text)
     assert decision.urgent

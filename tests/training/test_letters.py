@@ -55,9 +55,7 @@ def test_examples_and_the_desk_s_corrections_are_learnt_from_too(tmp_path: Path)
     assert found.said == f"1 measured letters, {len(read_examples()) + 1} more to learn from."
 
 
-def test_without_the_folder_the_project_s_letters_are_used_and_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_folder_the_project_s_letters_are_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     found = given(None, [])
     assert found.own

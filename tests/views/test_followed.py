@@ -30,9 +30,7 @@ def page_of(name: str, lang: str = "id") -> str:
         ("merged_ended", "Selesai (terkonfirmasi)", "Selesai (terkonfirmasi)", "Belum selesai"),
     ],
 )
-def test_the_page_says_whose_turn_it_is_and_never_the_follower_s(
-    name: str, label: str, who: str, objection: str
-) -> None:
+def test_the_page_says_whose_turn_it_is_never_the_follower_s(name: str, label: str, who: str, objection: str) -> None:
     story = STORIES[name]()
     source = citizen_page(story.ctx, story.case, KEY, lang="id")
     page = check_page(source)

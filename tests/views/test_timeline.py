@@ -8,7 +8,7 @@ import pytest
 
 from functions.views.citizen.page import status_sentence
 from functions.views.shared.status_text import unit_name
-from functions.views.shared.timeline import WORDS, citizen_lines, event_words, office_lines
+from functions.views.shared.timeline import INSIDE, TO_OFFICES, WORDS, citizen_lines, event_words, office_lines
 from tests.builders import RULES
 from tests.views.page_cases import START, STORIES, at_desk, with_department
 from workflows.domain.actions.bulk_assign import Choice, choose
@@ -142,3 +142,9 @@ def test_an_officers_name_is_for_colleagues_only() -> None:
 
 HIDDEN = {"link_renewed", "link_sent", "nudged", "questionnaire", "reached", "reply_by_link", "reply_late", "uncalled"}
 """Written with `hidden`, so that no page shows them; some have words all the same."""
+
+
+def test_every_event_has_words_for_those_who_read_of_it() -> None:
+    known = {key.partition(".")[0] for key in WORDS}
+    assert known <= set(EventName) and set(INSIDE) <= set(TO_OFFICES)
+    assert set(EventName) - known - set(INSIDE) <= HIDDEN

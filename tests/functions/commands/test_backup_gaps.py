@@ -44,9 +44,7 @@ def _imported(laksa: World, phase: str) -> None:
     laksa.store.transact(lambda tx: tx.set(SYSTEM, MOVE, {"phase": phase}))
 
 
-def test_half_an_import_is_not_backed_up(
-    laksa: World, ticket: str, tmp_path: Path, folder: Path, capsys: Captured
-) -> None:
+def test_no_half_import_is_backed_up(laksa: World, ticket: str, tmp_path: Path, folder: Path, capsys: Captured) -> None:
     _imported(laksa, "documents")
     assert main(["backup", str(folder)]) == 1
     assert "backup failed: the import into this city was cut" in capsys.readouterr().err

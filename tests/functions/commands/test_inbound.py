@@ -70,9 +70,7 @@ def test_a_mail_about_no_letter_of_ours_ends_with_1(reply: Path, capsys: Capture
 
 
 @pytest.mark.parametrize("content", [None, "", " \n"])
-def test_no_file_or_an_empty_one_ends_with_1(
-    laksa: World, tmp_path: Path, content: str | None, capsys: Captured
-) -> None:
+def test_no_or_an_empty_file_ends_with_1(laksa: World, tmp_path: Path, content: str | None, capsys: Captured) -> None:
     file = tmp_path / "surat.eml"
     if content is not None:
         file.write_text(content)

@@ -99,7 +99,7 @@ def test_an_existing_file_is_not_overwritten(ticket: str, tmp_path: Path, capsys
     assert file.read_bytes() == b"perhaps the only copy"
 
 
-def test_half_a_city_is_not_exported(
+def test_no_half_city_is_exported(
     laksa: World, ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     laksa.store.transact(lambda tx: tx.set("system", "move", {"phase": "filling"}))

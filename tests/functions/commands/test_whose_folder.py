@@ -15,7 +15,7 @@ from workflows.collection_names import SYSTEM
 from workflows.migration.import_guard import MOVE
 
 Captured = pytest.CaptureFixture[str]
-ONLY_LOOK, LOOK_THEMSELVES = {"route", "case", "stuck"}, {"backup", "restore"}
+
 WORDS = {
     "routing": ("rollback",),
     "replay": (),
@@ -34,6 +34,14 @@ def commands() -> set[str]:
     for add_command in COMMANDS:
         add_command(subparsers)
     return set(subparsers.choices)
+
+
+def test_of_each_command_it_is_known_whether_it_writes() -> None:
+    subparsers = argparse.ArgumentParser().add_subparsers()
+    for add_command in COMMANDS:
+        add_command(subparsers)
+    assert set(subparsers.choices) == {*WRITE, "route", "case", "stuck", "backup", "restore"}
+    assert WORDS.keys() == set(WRITE)
 
 
 @pytest.mark.parametrize("command", WRITE)
