@@ -20,7 +20,7 @@ from functions.app.jobs import erase_undone
 from workflows.adapters.city_file import reading, writing
 from workflows.adapters.clocks import JumpClock
 from workflows.adapters.local_files import keep
-from workflows.migration.export_city import KEYS, export_city, require_nothing_in_hand, require_unchanged
+from workflows.migration.export_city import KEYS, export_city, require_no_leased_notices, require_unchanged
 from workflows.migration.import_city import Moved, import_city, require_sound
 from workflows.migration.import_guard import require_whole
 from workflows.migration.manifest import Manifest, opens, probe, read_manifest
@@ -115,7 +115,7 @@ def export_to(rt: Container, path: Path, with_keys: bool) -> Manifest:
     with _locked(rt), writing(path) as out:
         require_whole(rt.store)
         if shared:
-            require_nothing_in_hand(rt.store, rt.clock.now())
+            require_no_leased_notices(rt.store, rt.clock.now())
         manifest = export_city(_city(rt), out, probe(rt.links), keys, _ahead(rt) // timedelta(seconds=1))
         if shared:
             require_unchanged(_city(rt), manifest)

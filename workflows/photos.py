@@ -27,7 +27,7 @@ log = logging.getLogger("laksa")
 
 @frozen
 class Stored:
-    """The result of storing the photos of one submission. `photos` have no number yet: complaint.photo.numbered
+    """The result of storing the photos of one submission. `photos` have no number yet: complaint.records.numbered
     gives it.
     """
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.builders import ACK_BY, ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, live, wib
-from workflows.domain.actions.assign import assign, to_desk, to_desk_anew
+from workflows.domain.actions.assign import assign, to_desk, to_desk_with_new_clock
 from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.records import Arrival
 from workflows.domain.complaint.transition import LAKSA, EventName, TimelineEvent
@@ -66,7 +66,7 @@ def test_where_the_answer_is_late_already_it_goes_up_at_once() -> None:
 
 
 def test_a_case_that_begins_anew_is_counted_from_then() -> None:
-    again = to_desk_anew(given(noted()), TimelineEvent(EventName.DISPUTED, LAKSA), RULES, LATER).complaint
+    again = to_desk_with_new_clock(given(noted()), TimelineEvent(EventName.DISPUTED, LAKSA), RULES, LATER).complaint
     assert (again.state, again.deadlines.desk_since, again.deadlines.desk_by) == (
         State.AT_DESK,
         LATER,

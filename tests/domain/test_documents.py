@@ -34,7 +34,7 @@ from workflows.domain.complaint.records import (
 )
 from workflows.domain.complaint.transition import EventName, NoticeRequest, Role, TimelineEvent, timeline_id
 from workflows.domain.documents import SCHEMA, read_record, write_record
-from workflows.domain.notifications.delivery import Address, LetOut, address_from
+from workflows.domain.notifications.delivery import Address, AdmittedMail, address_from
 from workflows.domain.notifications.mailbox_check import MailboxCheck, check_from
 from workflows.domain.notifications.notice import (
     Notice,
@@ -171,7 +171,7 @@ def test_fields_of_a_newer_release_are_kept_in_the_timeline_and_in_notices(
     [
         (partial(read_record, DataRequest), DataRequest(TICKET, "copy", MONDAY, 1, MONDAY)),
         (check_from, MailboxCheck(TICKET, "2026-Q4", "0badcafe", MONDAY, MONDAY)),
-        (address_from, Address((LetOut("a.1", MONDAY),))),
+        (address_from, Address((AdmittedMail("a.1", MONDAY),))),
         (partial(read_record, Access), Access(TICKET, MONDAY, "head", "DLH", 1, "opened")),
         (partial(read_record, Erasure), Erasure(TICKET, "whole", MONDAY, "asked")),
         (partial(read_record, PhotoFacts), PhotoFacts(1, "citizen")),

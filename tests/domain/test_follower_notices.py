@@ -9,7 +9,7 @@ import pytest
 from tests.builders import MONDAY, PARENT, RULES, TICKET, complaint, live
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct, to_department
-from workflows.domain.actions.undo_window import UNDO_WINDOW, held_back
+from workflows.domain.actions.undo_window import UNDO_WINDOW, with_undo_window
 from workflows.domain.complaint.model import State
 from workflows.domain.complaint.transition import CITIZEN, FOLLOWERS, NoticeRequest, Transition
 from workflows.domain.notifications.notice import Notice, add_follower_notices, as_seen_by, follower_notice, notice_id
@@ -32,7 +32,7 @@ def test_time_makes_news_too() -> None:
 
 def test_an_assignment_that_can_be_taken_back_takes_its_news_back_too() -> None:
     before = complaint(State.AT_DESK, followed=True)
-    change = held_back(before, to_department(before, DeskAct("assign", "DLH"), RULES, MONDAY), MONDAY)
+    change = with_undo_window(before, to_department(before, DeskAct("assign", "DLH"), RULES, MONDAY), MONDAY)
     (told,) = [letter for letter in add_follower_notices(change) if letter.role == FOLLOWERS]
     assert told == NoticeRequest("assigned", FOLLOWERS, not_before=MONDAY + UNDO_WINDOW)
     assert (

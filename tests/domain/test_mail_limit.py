@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import MONDAY
-from workflows.domain.notifications.delivery import DAY, MAX_KNOWN, Address, LetOut, address_from
+from workflows.domain.notifications.delivery import DAY, MAX_KNOWN, Address, AdmittedMail, address_from
 
 HOUR = timedelta(hours=1)
 
 
 def test_what_is_stored_is_what_is_read() -> None:
-    address = Address((LetOut("a.1.receipt.citizen", MONDAY),), MONDAY, waits=True)
+    address = Address((AdmittedMail("a.1.receipt.citizen", MONDAY),), MONDAY, waits=True)
     assert address_from(address.to_document()) == address
     assert address_from(None) == Address()
 
@@ -29,9 +29,9 @@ def test_the_fourth_waits_until_the_first_is_a_day_old() -> None:
 
 def test_a_released_letter_may_be_tried_again_and_all_go_to_a_read_address() -> None:
     address = Address().with_letter("a.1", MONDAY)
-    assert address.lets_through("a.1")
-    assert not address.lets_through("a.2")
-    assert Address(opened_at=MONDAY).lets_through("a.2")
+    assert address.admits("a.1")
+    assert not address.admits("a.2")
+    assert Address(opened_at=MONDAY).admits("a.2")
 
 
 def test_letters_are_known_by_their_report_and_not_for_ever() -> None:

@@ -20,7 +20,7 @@ from workflows.failures import StoreUnavailable
 from workflows.mail.send_notice import claim_notice
 from workflows.migration import import_city
 from workflows.migration.checksums import photo_names
-from workflows.migration.export_city import differing, export_city, require_nothing_in_hand, require_unchanged
+from workflows.migration.export_city import differing, export_city, require_no_leased_notices, require_unchanged
 from workflows.migration.import_guard import require_whole
 from workflows.migration.jsonl import from_line, to_line
 from workflows.migration.manifest import probe
@@ -173,12 +173,12 @@ def test_a_change_while_it_is_read_is_noticed(old: City, tmp_path: Path) -> None
 
 
 def test_a_letter_in_hand_is_noticed_until_its_lease_is_over(old: City) -> None:
-    require_nothing_in_hand(old.store, old.clock.now())
+    require_no_leased_notices(old.store, old.clock.now())
     waiting = next(notice for notice in _after_a_report(old) if notice.state == NoticeState.QUEUED)
     assert claim_notice(old.services, waiting.id)
     with pytest.raises(CannotMove, match="1 letters are being sent"):
-        require_nothing_in_hand(old.store, old.clock.now())
-    require_nothing_in_hand(old.store, old.clock.now() + timedelta(hours=1))
+        require_no_leased_notices(old.store, old.clock.now())
+    require_no_leased_notices(old.store, old.clock.now() + timedelta(hours=1))
 
 
 def _after_a_report(city: City) -> list[Notice]:

@@ -41,12 +41,12 @@ class ZipReader:
 
     def lines(self, name: str) -> Iterator[bytes]:
         """Yield the lines of an entry."""
-        with _told(name), self._archive.open(name) as entry:
+        with _translate_errors(name), self._archive.open(name) as entry:
             yield from entry
 
     def get(self, name: str) -> bytes:
         """The bytes of an entry."""
-        with _told(name):
+        with _translate_errors(name):
             return self._archive.read(name)
 
     def names(self, folder: str) -> list[str]:
@@ -78,7 +78,7 @@ def writing(path: Path) -> Iterator[ZipWriter]:
 @contextmanager
 def reading(path: Path) -> Iterator[ZipReader]:
     """Open an archive for a block. CannotMove when it is no valid archive."""
-    with _told(path.name):
+    with _translate_errors(path.name):
         archive = zipfile.ZipFile(path)
     with archive:
         yield ZipReader(archive)
@@ -93,7 +93,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _translate_errors(name: str) -> Iterator[None]:
     """Turn the errors of a damaged or foreign archive into CannotMove."""
     try:
         yield

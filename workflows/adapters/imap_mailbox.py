@@ -58,10 +58,10 @@ class ImapMailbox:
 
     @contextmanager
     def _open(self) -> Iterator[imaplib.IMAP4]:
-        with _told():
+        with _translate_errors():
             server = self._connect()
         try:
-            with _told():
+            with _translate_errors():
                 self._log_in(server)
                 _require(*server.select(_quoted(self._folder)))
             yield server
@@ -88,7 +88,7 @@ def _quoted(words: str) -> str:
 
 
 def _ask(server: imaplib.IMAP4, command: str, *arguments: str) -> list[Any]:
-    with _told():
+    with _translate_errors():
         return _require(*server.uid(command, *arguments))
 
 
@@ -111,7 +111,7 @@ def _raw(answer: list[Any]) -> bytes | None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     """Turn the library's errors into those of the port, without the server's words: they may contain the user's
     name.
     """

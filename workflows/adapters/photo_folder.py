@@ -42,27 +42,27 @@ class PhotoFolder:
     def put(self, name: str, data: bytes, content_type: str) -> None:
         """Store a photo under its name, replacing an older one; it is on disk when this returns."""
         check_type(name, content_type)
-        with _told():
+        with _translate_errors():
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._write(self._folder / name, data)
 
     def get(self, name: str) -> tuple[bytes, str] | None:
         """(bytes, content type) of a photo; None when it does not exist."""
         content_type = type_of(name)
-        with _told(), suppress(FileNotFoundError):
+        with _translate_errors(), suppress(FileNotFoundError):
             return (self._folder / name).read_bytes(), content_type
         return None
 
     def delete(self, name: str) -> None:
         """Delete a photo durably, if it exists."""
         type_of(name)
-        with _told(), suppress(FileNotFoundError):
+        with _translate_errors(), suppress(FileNotFoundError):
             (self._folder / name).unlink()
             sync_folder(self._folder)
 
     def names(self, beginning: str) -> list[str]:
         """The names of the photos that begin so, sorted."""
-        with _told(), suppress(FileNotFoundError):
+        with _translate_errors(), suppress(FileNotFoundError):
             return sorted(file.name for file in self._folder.iterdir() if file.name.startswith(beginning))
         return []
 
@@ -81,7 +81,7 @@ class PhotoFolder:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     """Turn the errors of a full or broken disk into those of the port."""
     try:
         yield

@@ -29,7 +29,7 @@ from workflows.unit_of_work import Complaints, Services, publish_best_effort, sa
 from workflows.urls import path_by_key
 
 
-def mark_of(links: Links, arrival: Arrival) -> str:
+def hash_of_reference(links: Links, arrival: Arrival) -> str:
     """The keyed hash of its number in another system; '' without one."""
     return links.digest("outside", arrival.identity) if arrival.identity else ""
 
@@ -154,14 +154,14 @@ def submit(
 def has_come_in(services: Services, meta: SubmissionMeta) -> bool:
     """Whether a complaint was sent with this form's token, or under this number of another system, before."""
     form = services.links.digest("form", meta.token) if meta.token else ""
-    marks = filter(None, (form, mark_of(services.links, meta.arrival)))
+    marks = filter(None, (form, hash_of_reference(services.links, meta.arrival)))
     return any(services.store.get(SUBMISSIONS, mark) is not None for mark in marks)
 
 
 def _keys_of(links: Links, sent: Submission, meta: SubmissionMeta) -> _Keys:
     return _Keys(
         form=links.digest("form", meta.token) if meta.token else secrets.token_hex(16),
-        number=mark_of(links, meta.arrival),
+        number=hash_of_reference(links, meta.arrival),
         body=links.digest("body", sent.fingerprint()),
         words=words_of(links, sent.message),
         alike=links.digest("alike", skeleton(sent.message)),

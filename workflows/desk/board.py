@@ -11,7 +11,7 @@ from workflows.citizen.data_requests import answer, open_requests
 from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.desk.board_link import danger, renewed_at, waiting
 from workflows.desk.morning import DeskMorning, desk_morning
-from workflows.desk.phone_tasks import Tasks, tasks, write_down_not_reached, write_down_told
+from workflows.desk.phone_tasks import Tasks, complete_phone_task, record_missed_call, tasks
 from workflows.desk.unacknowledged import silent_paths, write_down_call
 from workflows.domain.actions.bulk_assign import MOST, Choice, choose, is_as_chosen, is_free, objection, read_reference
 from workflows.domain.actions.engine import Rules
@@ -171,7 +171,7 @@ def call(services: Services, token: str, opd: str) -> Transition | None:
 def tell(services: Services, token: str, reference: str, reached: bool) -> None:
     """Record that a citizen was told, or not reached; a repeat changes nothing. InvalidInput."""
     _may_act(services, token)
-    (write_down_told if reached else write_down_not_reached)(services, reference)
+    (complete_phone_task if reached else record_missed_call)(services, reference)
 
 
 def call_about_mailbox(services: Services, token: str, opd: str) -> None:

@@ -87,7 +87,7 @@ def drop(transaction: Transaction, id: str) -> str:
     return NoticeState.DROPPED
 
 
-def write_down_told(services: Services, reference: str) -> None:
+def complete_phone_task(services: Services, reference: str) -> None:
     """Record that the citizen knows what the operator saw on the board; a repeat changes nothing. InvalidInput."""
     id, seen = _read_reference(reference)
     now = services.clock.now()
@@ -105,7 +105,7 @@ def write_down_told(services: Services, reference: str) -> None:
     commit(services, work)
 
 
-def write_down_not_reached(services: Services, reference: str) -> None:
+def record_missed_call(services: Services, reference: str) -> None:
     """Record that nobody answered. After the policy's number of days the task is over, and only then may an answer
     that it held expire. One try a day counts. InvalidInput.
     """

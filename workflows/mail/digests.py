@@ -15,7 +15,7 @@ from workflows.domain.complaint.model import Complaint, State
 from workflows.domain.complaint.transition import HEAD
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.deadlines.policy import TABLES
-from workflows.domain.escalation.schedule import rungs_of, tables_reached
+from workflows.domain.escalation.schedule import levels_of, tables_reached
 from workflows.domain.notifications.kinds import BUNDLES, NoticeName, require_kind
 from workflows.domain.notifications.notice import Notice, is_still_listed
 from workflows.domain.offices import MAYOR, SEKDA
@@ -44,14 +44,14 @@ def daily_tables(services: Services) -> dict[str, list[Complaint]]:
     found = (complaint_of(found) for table in TABLES for found in _all(services.store, table))
     tables: dict[str, list[Complaint]] = {}
     now = services.clock.now()
-    settled = (case for case in found if not _is_held_back(case, now))
+    settled = (case for case in found if not _is_in_undo_window(case, now))
     for case in sorted(settled, key=lambda c: c.deadlines.answer_by or c.deadlines.desk_by or c.received_at):
         for office in _readers(services, case):
             tables.setdefault(office, []).append(case)
     return tables
 
 
-def _is_held_back(case: Complaint, now: datetime) -> bool:
+def _is_in_undo_window(case: Complaint, now: datetime) -> bool:
     """Whether it is held at the desk as spam, or assigned within the undo window: nobody is told of it yet."""
     until = case.recallable_until
     return bool((case.quarantine and case.state == State.AT_DESK) or (until and until > now))
@@ -59,7 +59,7 @@ def _is_held_back(case: Complaint, now: datetime) -> bool:
 
 def _readers(services: Services, case: Complaint) -> Iterator[str]:
     reached = tables_reached(case)
-    for rung in rungs_of(case, services.policy):
+    for rung in levels_of(case, services.policy):
         if rung.to in reached:
             yield OFFICES[rung.to]
         if rung.to == "sekda" and not case.restricted and (asisten := services.directory.asisten_of(case.opd or "")):

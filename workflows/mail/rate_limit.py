@@ -64,7 +64,7 @@ def admit(services: Services, notice: Notice, to: str) -> Admission:
         address = address_from(transaction.get(MAIL_LIMITS, id))
         if not still_leased(transaction.get(NOTICES, notice.id), notice):
             return Admission.NOT_OURS
-        if address.lets_through(notice.id):
+        if address.admits(notice.id):
             return Admission.GO
         free_at = address.free_at(services.policy.mail.unread_per_day, now)
         if free_at > now or (address.waits and _stands_behind(transaction, id, notice)):
@@ -132,7 +132,7 @@ def _is_read(services: Services, ticket: str, email: str) -> None:
     if address.opened_at is None:
         services.store.transact(lambda tx: _note_opened(tx, id, services.clock.now()))
     if address.waits:
-        _let_out(services, id)
+        _release_waiting(services, id)
 
 
 def _has_letter(store: Store, address: Address, ticket: str) -> bool:
@@ -147,7 +147,7 @@ def _note_opened(transaction: Transaction, id: str, now: datetime) -> None:
         transaction.update(MAIL_LIMITS, id, {"opened_at": document["opened_at"] or now})
 
 
-def _let_out(services: Services, id: str) -> None:
+def _release_waiting(services: Services, id: str) -> None:
     """Make all waiting notices due; after an interruption the next opened link continues, and so does every
     notice's alarm.
     """

@@ -77,7 +77,7 @@ class Sending:
     limited: bool = False
 
 
-def write_letter(services: Services, sending: Sending, notice: Notice) -> Mail | None:
+def render_notice(services: Services, sending: Sending, notice: Notice) -> Mail | None:
     """The mail as it must read now; None when the complaint has moved on and there is nothing to tell.
     UnknownNotice for a kind that this release does not know.
     """
@@ -193,7 +193,7 @@ def send_notice(services: Services, sending: Sending, id: str) -> str:
     if told := _told_without_it(services, notice):
         return told
     try:
-        mail = write_letter(services, sending, notice)
+        mail = render_notice(services, sending, notice)
         if mail and (held_back := _held_back(services, sending, notice, mail.to)):
             return held_back
         server_id = sending.mailer.send(mail) if mail else None

@@ -52,7 +52,7 @@ def require_unchanged(city: City, manifest: Manifest) -> None:
         raise CannotMove(f"the city is running: {', '.join(changed)} changed meanwhile. Stop it, and try again")
 
 
-def require_nothing_in_hand(store: Store, now: datetime) -> None:
+def require_no_leased_notices(store: Store, now: datetime) -> None:
     """CannotMove while a notice is being sent: both cities would send it."""
     query = Query(NOTICES, (("state", "==", NoticeState.SENDING),), order_by="created_at", limit=PAGE)
     in_hand = [found for found in store.query(query) if (found.data.get("next_try_at") or now) > now]

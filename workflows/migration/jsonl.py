@@ -17,7 +17,7 @@ def group_of(collection: str) -> str:
     """
     top, *below = collection.split("/")[::2]
     if below and tuple(below) not in [(name,) for name in SUBCOLLECTIONS.get(top, ())]:
-        raise CannotMove(f"{'/'.join([top, *below])} is not known to workflows/moving")
+        raise CannotMove(f"{'/'.join([top, *below])} is not known to workflows/migration")
     return "/".join([top, *below])
 
 

@@ -11,7 +11,7 @@ from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import DEPARTMENT
 from workflows.errors import Forbidden, ListExpired
 from workflows.frozen import frozen
-from workflows.office.open_cases import Counts, counts, is_on_top, open_cases, without_held_back
+from workflows.office.open_cases import Counts, counts, hiding_pending_assignments, is_on_top, open_cases
 from workflows.pagination import Cursor, decode_cursor, encode_cursor, read_page
 from workflows.ports import ListGrant, Query, Reads
 from workflows.unit_of_work import Services, complaint_of
@@ -56,7 +56,7 @@ def open_list(services: Services, token: str, kelurahan: str = "", after: str = 
     """
     grant = parse_link(services, token)
     now, place = services.clock.now(), decode_cursor(after)
-    store = without_held_back(services.store, grant.opd, now)
+    store = hiding_pending_assignments(services.store, grant.opd, now)
     cases, following = _page(store, grant.opd, kelurahan, place)
     numbers = counts(store, grant.opd, now)
     return Listed(

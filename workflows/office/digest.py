@@ -8,7 +8,7 @@ from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import EventName, TimelineEvent
 from workflows.domain.documents import read_record
 from workflows.frozen import frozen
-from workflows.office.open_cases import count_owed, due_today, overdue, owed_cases, without_held_back
+from workflows.office.open_cases import count_owed, due_today, hiding_pending_assignments, overdue, owed_cases
 from workflows.ports import Query, Reads, Where
 from workflows.unit_of_work import Complaints, timeline_of
 
@@ -57,7 +57,7 @@ class DepartmentMorning:
 
 def has_news(store: Reads, opd: str, since: datetime, now: datetime) -> bool:
     """Whether department_morning would be worth a mail; stops at the first thing found."""
-    store = without_held_back(store, opd, now)
+    store = hiding_pending_assignments(store, opd, now)
     return bool(
         count_owed(store, opd, overdue(now))
         or count_owed(store, opd, due_today(now))
@@ -69,7 +69,7 @@ def has_news(store: Reads, opd: str, since: datetime, now: datetime) -> bool:
 
 def department_morning(store: Reads, opd: str, since: datetime, now: datetime) -> DepartmentMorning:
     """The state as of now; `since` is the moment of the department's last digest."""
-    store = without_held_back(store, opd, now)
+    store = hiding_pending_assignments(store, opd, now)
     cases = _added_cases(store, opd, since)
     return DepartmentMorning(
         opd,

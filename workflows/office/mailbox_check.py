@@ -45,7 +45,7 @@ def ask_mailboxes(services: Services, last: date | None) -> list[str]:
     """
     today = local_day(services.clock.now())
     quarter, begins = quarter_of(today), begins_today(services.policy.calendar(), today, last)
-    marks = {office.code: mark_of(services, office) for office in services.directory.assignable()}
+    marks = {office.code: hash_of_mailbox(services, office) for office in services.directory.assignable()}
     whole = services.links.digest("mailboxes", " ".join(marks.values()))
     asked = services.store.get(SYSTEM, MAILBOXES)
     if not begins and asked and asked["whole"] == whole:
@@ -62,7 +62,7 @@ def _wanted(services: Services, marks: Mapping[str, str], quarter: str, begins: 
     return [opd for opd, mark in marks.items() if is_wanted(checks[opd], quarter, mark, begins, opd in own)]
 
 
-def mark_of(services: Services, office: Department) -> str:
+def hash_of_mailbox(services: Services, office: Department) -> str:
     """The identity of a mailbox: eight characters of a keyed hash."""
     return services.links.digest("mailbox", office.mailbox.casefold())[:8]
 
@@ -91,7 +91,7 @@ def read_letter(services: Services, notice: Notice) -> MailboxLetter | None:
     check, office = check_from(document) if document else None, services.directory.get(notice.to)
     if check is None or office is None or check.until is None or not _is_of(notice, check):
         return None
-    if check.address != mark_of(services, office):
+    if check.address != hash_of_mailbox(services, office):
         return None
     return MailboxLetter(notice.to, mailbox_path(services, check), check.until)
 
@@ -164,4 +164,4 @@ def unconfirmed(services: Services, now: datetime) -> tuple[MailboxCheck, ...]:
 
 def _is_still_its_own(services: Services, check: MailboxCheck) -> bool:
     office = services.directory.get(check.opd)
-    return office is not None and check.address == mark_of(services, office)
+    return office is not None and check.address == hash_of_mailbox(services, office)

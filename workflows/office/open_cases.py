@@ -111,7 +111,7 @@ class HidePendingAssignments:
         return self.held if collection == COMPLAINTS else {}
 
 
-def without_held_back(store: Reads, opd: str, now: datetime) -> Reads:
+def hiding_pending_assignments(store: Reads, opd: str, now: datetime) -> Reads:
     """The reads of the store without what that department may not know yet."""
     query = Query(COMPLAINTS, (("recall_until", ">", now),), order_by="recall_until", limit=MAX_OPEN)
     held = {item.id: item.data for item in store.query(query) if item.data["assignment_opd"] == opd}

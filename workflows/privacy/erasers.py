@@ -144,7 +144,7 @@ def _notices(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     letters = Query(NOTICES, (("ticket", "==", target.ticket),), order_by="created_at", limit=PAGE)
     for found in every_found(keepers.services.store, letters):
         if _is_taken(target, found.id) and _silenced(found.data):
-            yield HeldData("notices", _decide_anew(keepers.services.store, NOTICES, found.id, _silenced))
+            yield HeldData("notices", _update_in_transaction(keepers.services.store, NOTICES, found.id, _silenced))
 
 
 def _silenced(letter: Document) -> Document:
@@ -225,7 +225,7 @@ def _delete(store: Store, collection: str, id: str) -> Callable[[], object]:
     return lambda: store.transact(lambda tx: tx.delete(collection, id))
 
 
-def _decide_anew(
+def _update_in_transaction(
     store: Store, collection: str, id: str, decide: Callable[[Document], Document]
 ) -> Callable[[], object]:
     """Change a document by a function of its present content, in a transaction."""

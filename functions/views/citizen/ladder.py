@@ -13,11 +13,11 @@ from functions.views.shared.status_text import (
     TITLED,
     by_objection,
     escalated_levels,
-    holder_rungs,
+    level_title,
+    levels_of_holder,
     next_step,
     office_name,
     people_ahead,
-    rung_title,
 )
 from functions.views.shared.strings import N_
 from workflows.domain.actions.citizen import possible
@@ -172,7 +172,7 @@ class _View(LadderWords):
 
     def _all_reached(self) -> list[LadderStep]:
         moments = escalated_levels(self.ctx, self.case)
-        up = [r for r in holder_rungs(self.ctx, self.case) if r.to in TITLED and r.name in moments]
+        up = [r for r in levels_of_holder(self.ctx, self.case) if r.to in TITLED and r.name in moments]
         return [self._reached(r.name, r.to, moments[r.name]) for r in up]
 
     def _asked(self, above: list[LadderStep]) -> list[LadderStep]:
@@ -190,7 +190,7 @@ class _View(LadderWords):
     def _undated(self) -> list[LadderStep]:
         """The coming levels while no clock runs."""
         note = self.say(N_("Bila OPD lewat batas waktu"))
-        titles = [rung_title(self.ctx, self.case.complaint, r.to) for r in people_ahead(self.ctx, self.case)]
+        titles = [level_title(self.ctx, self.case.complaint, r.to) for r in people_ahead(self.ctx, self.case)]
         return [LadderStep(title, COMING, note=note) for title in titles]
 
     def _chosen(self) -> list[LadderStep]:
@@ -229,8 +229,8 @@ class _View(LadderWords):
         return self.say(STILL_ANSWERS_LATE if late else STILL_ANSWERS, until=self.moment(complaint.deadlines.answer_by))
 
     def _reached(self, rung: str, to: str, at: datetime) -> LadderStep:
-        name = rung_title(self.ctx, self.case.complaint, to)
-        found = next(r for r in holder_rungs(self.ctx, self.case) if r.name == rung)
+        name = level_title(self.ctx, self.case.complaint, to)
+        found = next(r for r in levels_of_holder(self.ctx, self.case) if r.name == rung)
         note = self.say(N_("Tahu bahwa batas waktunya lewat."))
         if by_objection(self.case, found):
             note = self.say(OBJECTED, head=name)
@@ -244,7 +244,7 @@ class _View(LadderWords):
         for step in ahead:
             words = IF_LATE if coming else NEXT_IF_LATE
             note = self.say(IF_NOT_CHOSEN if at_desk else words, at=self.day(step.at))
-            coming.append(LadderStep(rung_title(self.ctx, complaint, step.rung.to), COMING, note=note))
+            coming.append(LadderStep(level_title(self.ctx, complaint, step.rung.to), COMING, note=note))
         return coming
 
     def answered_by(self) -> list[LadderStep]:
@@ -268,7 +268,7 @@ class _View(LadderWords):
         complaint = self.case.complaint
         up = people_ahead(self.ctx, self.case)
         notes = [self.say(IF_DISPUTED)] + [self.say(N_("Bila tetap belum dijawab"))] * len(up)
-        names = [rung_title(self.ctx, complaint, rung.to) for rung in up]
+        names = [level_title(self.ctx, complaint, rung.to) for rung in up]
         return [LadderStep(name, COMING, note=note) for name, note in zip(names, notes, strict=False)]
 
     def end(self) -> LadderStep:

@@ -33,15 +33,15 @@ from functions.views.shared.status_text import (
     escalated_levels,
     first_line,
     highest_level,
-    late_rungs,
     leaves_quickly,
+    level_title,
     levels_above,
     office_name,
+    overdue_levels,
     place_of,
     raised_to,
     reason_words,
     routing_due,
-    rung_title,
     status_label,
 )
 from functions.views.shared.strings import (
@@ -343,7 +343,7 @@ def _status_facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict
         "sent_at": full_moment(leaving, lang) if (leaving := leaves_at(complaint, ctx.now)) else "–",
         "ack_by": full_moment(held.ack_by, lang) if held else "–",
         "raised": raised_to(ctx, complaint),
-        "head": levels_above(ctx, complaint)[0] or rung_title(ctx, complaint, highest_level(ctx, complaint)),
+        "head": levels_above(ctx, complaint)[0] or level_title(ctx, complaint, highest_level(ctx, complaint)),
         "date": full_date(complaint.deadlines.scheduled_for, lang) if complaint.deadlines.scheduled_for else "–",
         "at": full_moment(complaint.erasure.ended_at or complaint.updated_at or complaint.received_at, lang),
         "instansi": institution or _("instansi lain"),
@@ -387,7 +387,7 @@ DESK_WENT_UP = N_(
 
 def late_sentence(ctx: Context, case: CaseView, lang: str) -> str:
     """The sentence of the highest level reached by time; '' while nothing is late."""
-    due = late_rungs(ctx, case)
+    due = overdue_levels(ctx, case)
     if not due:
         return ""
     facts = _escalation_facts(ctx, case, due[-1], escalated_levels(ctx, case), lang)
@@ -412,7 +412,7 @@ def _escalation_facts(
         "opd": office_name(ctx, complaint.opd) or translator(lang, "pages")("Operator Laksa"),
         "until": full_moment(until, lang) if until else "–",
         "at": full_moment(moments[rung.name], lang),
-        "head": rung_title(ctx, complaint, rung.to),
+        "head": level_title(ctx, complaint, rung.to),
         "next_head": next_head,
         "next_rung_at": full_moment(next_at, lang) if next_at else "–",
     }

@@ -29,7 +29,7 @@ from functions.views.officer.mailbox_page import mailbox_facts
 from functions.views.shared.context import Context
 from functions.views.shared.office_case import due_words, plan_words, taken_words
 from functions.views.shared.rendering import full_moment, number, short_date, short_moment
-from functions.views.shared.status_text import office_name, rung_title
+from functions.views.shared.status_text import level_title, office_name
 from workflows.desk.board_link import BoardLink
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.deadlines.calendar import WIB
@@ -169,7 +169,7 @@ def _rising(ctx: Context, mail: ListMail, case: Complaint) -> _Rising:
         if step.rung.to in PEOPLE:
             how = "masuk tabel harian" if step.rung.tabled else "naik ke"
             at = None if mail.template == "new_cases" else step.at
-            return _Rising(f"{how} {rung_title(ctx, case, step.rung.to)}", at)
+            return _Rising(f"{how} {level_title(ctx, case, step.rung.to)}", at)
     return ON_TOP
 
 

@@ -12,13 +12,13 @@ from functions.views.shared.plain_text import one_line, plain_typed
 from functions.views.shared.rendering import full_date, full_moment, short_date, translator
 from functions.views.shared.status_text import (
     TITLED,
-    holder_rungs,
+    level_title,
     levels_above,
+    levels_of_holder,
     next_line,
     office_name,
     people_ahead,
     reason_words,
-    rung_title,
     status_label,
     unit_name,
 )
@@ -97,7 +97,7 @@ class MailContext:
 
     def title(self, to: Any) -> str:
         """The title of the person at an escalation level, or ''."""
-        return rung_title(self.ctx, self.complaint, str(to)) if to else ""
+        return level_title(self.ctx, self.complaint, str(to)) if to else ""
 
 
 def is_still_true(m: MailContext) -> bool:
@@ -206,7 +206,7 @@ def owed_until(complaint: Complaint) -> datetime | None:
 
 def _ladder(m: MailContext) -> TemplateVars:
     told = m.entry.facts
-    up = [rung for rung in holder_rungs(m.ctx, m.case) if rung.to in TITLED]
+    up = [rung for rung in levels_of_holder(m.ctx, m.case) if rung.to in TITLED]
     ahead = [rung.to for rung in people_ahead(m.ctx, m.case)]
     next_at = told.get("next_at")
     to_come = next_at if next_at and next_at > m.ctx.now else None

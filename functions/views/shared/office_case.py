@@ -24,10 +24,10 @@ from functions.views.shared.status_text import (
     TITLED,
     head_title,
     highest_level,
+    level_title,
     levels_above,
     office_name,
     officer_note,
-    rung_title,
     unit_name,
 )
 from functions.views.shared.strings import REASON_WORDS
@@ -184,7 +184,7 @@ def _told_last(ctx: Context, complaint: Complaint) -> str:
     rungs = ctx.policy.ladder_for(complaint.assignment.kind, complaint.urgent)
     people = {rung.name: rung.to for rung in rungs if rung.to in TITLED}
     heard = [people[name] for name in complaint.escalation.escalated if name in people]
-    return rung_title(ctx, complaint, heard[-1]) if heard else ""
+    return level_title(ctx, complaint, heard[-1]) if heard else ""
 
 
 MAX_NAME_LENGTH = 40

@@ -13,7 +13,7 @@ from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import EventName
 from workflows.domain.deadlines.policy import PEOPLE, EscalationLevel, levels_ahead
 from workflows.domain.directory import DESK_HEAD
-from workflows.domain.escalation.schedule import rungs_of, schedule_of
+from workflows.domain.escalation.schedule import levels_of, schedule_of
 from workflows.frozen import frozen
 
 STAYS = N_("laporan tetap di daftar harian Wali Kota")
@@ -53,7 +53,7 @@ def head_title(ctx: Context, code: str) -> str:
     return department.head if department else f"Kepala {code}"
 
 
-def rung_title(ctx: Context, complaint: Complaint, to: str) -> str:
+def level_title(ctx: Context, complaint: Complaint, to: str) -> str:
     """The title of the person at an escalation level of this complaint's ladder."""
     if to == "head":
         code = complaint.assignment.opd if complaint.assignment else DESK_HEAD
@@ -69,21 +69,21 @@ def levels_above(ctx: Context, complaint: Complaint) -> tuple[str, datetime | No
     """(title, moment) of the next level above the holder that is not reached yet."""
     for step in schedule_of(complaint, ctx.policy).pending:
         if step.rung.to not in ("department", "desk"):
-            return rung_title(ctx, complaint, step.rung.to), step.at
+            return level_title(ctx, complaint, step.rung.to), step.at
     return "", None
 
 
 def highest_level(ctx: Context, complaint: Complaint) -> str:
     """The highest person of this complaint's ladder: the mayor, unless he must not be told."""
-    people = [rung.to for rung in rungs_of(complaint, ctx.policy) if rung.to in PEOPLE]
+    people = [rung.to for rung in levels_of(complaint, ctx.policy) if rung.to in PEOPLE]
     return people[-1] if people else "mayor"
 
 
 def raised_to(ctx: Context, complaint: Complaint) -> str:
     """Title of the highest person it was escalated to; before any escalation, of the first one in line."""
-    people = [rung for rung in rungs_of(complaint, ctx.policy) if rung.to in PEOPLE]
+    people = [rung for rung in levels_of(complaint, ctx.policy) if rung.to in PEOPLE]
     behind = [rung for rung in people if rung.name in complaint.escalation.escalated] or people[:1]
-    return rung_title(ctx, complaint, behind[-1].to if behind else highest_level(ctx, complaint))
+    return level_title(ctx, complaint, behind[-1].to if behind else highest_level(ctx, complaint))
 
 
 def status_label(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
@@ -156,7 +156,7 @@ TITLED = PEOPLE
 """Levels that are people above the holder; the others are reminders to the holder."""
 
 
-def holder_rungs(ctx: Context, case: CaseView) -> tuple[EscalationLevel, ...]:
+def levels_of_holder(ctx: Context, case: CaseView) -> tuple[EscalationLevel, ...]:
     """The ladder of the holder without the accused; () without a holder."""
     complaint = case.complaint
     kind = complaint.assignment.kind if complaint.assignment else "desk" if complaint.state == State.AT_DESK else ""
@@ -169,7 +169,9 @@ def holder_rungs(ctx: Context, case: CaseView) -> tuple[EscalationLevel, ...]:
 def people_ahead(ctx: Context, case: CaseView) -> list[EscalationLevel]:
     """The people above the holder who have not been told of the complaint, lowest first."""
     return [
-        rung for rung in levels_ahead(holder_rungs(ctx, case), case.complaint.escalation.escalated) if rung.to in TITLED
+        rung
+        for rung in levels_ahead(levels_of_holder(ctx, case), case.complaint.escalation.escalated)
+        if rung.to in TITLED
     ]
 
 
@@ -182,7 +184,7 @@ def escalated_levels(ctx: Context, case: CaseView) -> dict[str, datetime]:
     by_time = {e.facts.get("rung"): e.at for e in case.timeline if e.event == EventName.RUNG and e.at}
     objections = [e.at for e in case.timeline if e.event == EventName.DISPUTED and e.at]
     moments = {}
-    for rung in holder_rungs(ctx, case):
+    for rung in levels_of_holder(ctx, case):
         at = by_time.get(rung.name) or (objections[-1] if objections and rung.to in TITLED else None)
         if rung.name in complaint.escalation.escalated and at and at >= since:
             moments[rung.name] = at
@@ -194,12 +196,12 @@ def by_objection(case: CaseView, rung: EscalationLevel) -> bool:
     return not any(e.event == EventName.RUNG and e.facts.get("rung") == rung.name for e in case.timeline)
 
 
-def late_rungs(ctx: Context, case: CaseView) -> list[EscalationLevel]:
+def overdue_levels(ctx: Context, case: CaseView) -> list[EscalationLevel]:
     """The levels reached by time, not by an objection, after a deadline that is still past, lowest first."""
     if case.complaint.state not in (State.AT_DESK, *WITH_DEPARTMENT - {State.WAITING}) or not _is_past(ctx, case):
         return []
     moments = escalated_levels(ctx, case)
-    passed = [r for r in holder_rungs(ctx, case) if r.name in moments and r.share is None]
+    passed = [r for r in levels_of_holder(ctx, case) if r.name in moments and r.share is None]
     return [r for r in passed if not by_objection(case, r)]
 
 
@@ -332,7 +334,7 @@ def citizen_notes(ctx: Context, case: CaseView, lang: str) -> list[str]:
     notes = [READ_BY]
     if complaint.opd == INSPECTORATE:
         notes.append(NOR_THEIR_OFFICE)
-    if complaint.state in WITH_DEPARTMENT and "head" in complaint.escalation.escalated and late_rungs(ctx, case):
+    if complaint.state in WITH_DEPARTMENT and "head" in complaint.escalation.escalated and overdue_levels(ctx, case):
         notes.append(RESTRICTED_LATE)
     return [fill_blanks(translator(lang, "pages")(note), _matter_facts(ctx, complaint, lang)) for note in notes]
 
@@ -354,6 +356,6 @@ def _matter_facts(ctx: Context, complaint: Complaint, lang: str) -> dict[str, st
     phone = counsellors.phone if counsellors else ""
     return {
         "opd": office_name(ctx, complaint.opd) or translator(lang, "pages")(IN_CHARGE),
-        "head": rung_title(ctx, complaint, "head"),
+        "head": level_title(ctx, complaint, "head"),
         "phone": f": {phone}" if phone else "",
     }

@@ -10,7 +10,7 @@ from typing import Any
 from functions.views.shared.context import CaseView, Context
 from functions.views.shared.forms import Shown, left_out_words, photos_of
 from functions.views.shared.rendering import fill_blanks, full_date, full_moment, translator
-from functions.views.shared.status_text import category_words, office_name, rung_title, unit_name
+from functions.views.shared.status_text import category_words, level_title, office_name, unit_name
 from functions.views.shared.strings import N_
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.records import CHANNELS, FORM
@@ -354,7 +354,7 @@ def _facts(ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str) 
         "parent": str(facts.get("parent", "")),
     }
     if entry.event == EventName.RUNG:
-        words["head"] = rung_title(ctx, complaint, str(facts.get("to")))
+        words["head"] = level_title(ctx, complaint, str(facts.get("to")))
     if "score" in facts:
         words["score"] = str(facts["score"])
     if isinstance(facts.get("date"), datetime):

@@ -18,11 +18,11 @@ from workflows.desk.phone_tasks import (
     MOST,
     Task,
     backlog,
+    complete_phone_task,
+    record_missed_call,
     reference,
     settle_outdated,
     tasks,
-    write_down_not_reached,
-    write_down_told,
 )
 from workflows.domain.actions.bulk_assign import TO, read_choices
 from workflows.domain.actions.citizen import CitizenAct
@@ -82,7 +82,7 @@ def test_several_news_are_one_task_that_shows_them_all(world: World) -> None:
     ]
     found = backlog(world.store)
     assert found and (found.count, found.since) == (1, world.notices()[0].created_at)
-    write_down_told(world.services, reference(task.notice))
+    complete_phone_task(world.services, reference(task.notice))
     assert (tasks(world.services).tasks, backlog(world.store)) == ((), None)
 
 
@@ -95,7 +95,7 @@ def test_only_once_an_answer_is_told_does_the_time_to_object_run(world: World) -
     world.clock.wait(days=2)
     told = reference(the_task(world).notice)
     for _ in range(2):
-        write_down_told(world.services, told)
+        complete_phone_task(world.services, told)
     case = world.case()
     assert case.answer.reached_at == world.clock.now()
     assert case.answer.confirm_by == POLICY.calendar().add_working_days(world.clock.now(), POLICY.confirm_days)
@@ -107,7 +107,7 @@ def test_a_task_that_is_told_while_the_case_is_erased_stays_told(tmp_path: Path)
         by_phone(city)
         news(city)
         things = held_data(city.keepers, target_of(city.keepers, TICKET, CONTACT))
-        write_down_told(city.services, reference(the_task(city).notice))
+        complete_phone_task(city.services, reference(the_task(city).notice))
         for thing in things:
             thing.clear()
         assert [notice.state for notice in city.notices()] == [NoticeState.PHONED]
@@ -132,7 +132,7 @@ def test_what_the_desk_has_not_told_is_not_held_against_the_citizen(world: World
     days(world, 60)
     assert (world.case().state, world.case().answer.reached_at) == (State.ANSWERED, None)
     assert (world.case().answer.confirm_by or world.clock.now()) > world.clock.now()
-    write_down_told(world.services, reference(the_task(world).notice))
+    complete_phone_task(world.services, reference(the_task(world).notice))
     assert world.case().answer.confirm_by == until_objection(world)
     days(world, 30)
     assert (world.case().state, world.case().answer.closed_as) == (State.CLOSED, NO_RESPONSE)
@@ -147,7 +147,7 @@ def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world
         world.clock.wait(days=1)
         task = reference(the_task(world).notice)
         for _ in range(2):
-            write_down_not_reached(world.services, task)
+            record_missed_call(world.services, task)
     assert (tasks(world.services).tasks, world.notices()[0].state) == ((), NoticeState.PHONE_FAILED)
     assert world.case().answer.confirm_by == until_objection(world)
     days(world, 30)
@@ -157,7 +157,7 @@ def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world
 @pytest.mark.parametrize("wrong", ["", "x", ".", "x.1", f"{TICKET}.1.receipt.citizen.1", "a/b.1", "x" * 300 + ".1"])
 def test_a_task_that_is_none_is_told_so(world: World, wrong: str) -> None:
     by_phone(world)
-    for write_down in (write_down_told, write_down_not_reached):
+    for write_down in (complete_phone_task, record_missed_call):
         with pytest.raises(InvalidInput):
             write_down(world.services, wrong)
 
@@ -169,7 +169,7 @@ def test_a_task_is_closed_to_the_desk_once_the_report_is(world: World) -> None:
     by_phone(world, restricted=True, decision={"desk": False})
     assert tasks(world.services).tasks == ()
     with pytest.raises(InvalidInput):
-        write_down_told(world.services, told)
+        complete_phone_task(world.services, told)
     assert (settle_outdated(world.services), backlog(world.store)) == (1, None)
 
 

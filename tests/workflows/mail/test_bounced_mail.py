@@ -12,7 +12,7 @@ from tests.inbound.samples import raw_bounce
 from tests.workflows.world import World
 from workflows.clock.stuck import stuck
 from workflows.collection_names import INBOUND, NOTICES, REPORTERS
-from workflows.desk.phone_tasks import reference, tasks, write_down_told
+from workflows.desk.phone_tasks import complete_phone_task, reference, tasks
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import State
 from workflows.domain.complaint.transition import NoticeRequest, Role
@@ -171,5 +171,5 @@ def test_whom_no_mail_reaches_and_who_left_a_number_the_desk_tells(world: World)
     assert not [mail for mail in world.postman.mails if mail.subject == "mail_failed"]
     (task,) = tasks(world.services, "").tasks
     assert (task.phone, task.notice.id) == (NUMBER, world.notice("answer").id)
-    write_down_told(world.services, reference(task.notice))
+    complete_phone_task(world.services, reference(task.notice))
     assert world.case().answer.reached_at == world.clock.now()

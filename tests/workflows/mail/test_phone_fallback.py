@@ -7,7 +7,7 @@ import pytest
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.collection_names import REPORTERS
-from workflows.desk.phone_tasks import reference, tasks, write_down_told
+from workflows.desk.phone_tasks import complete_phone_task, reference, tasks
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import State
 from workflows.domain.notifications.notice import Notice, NoticeState
@@ -56,7 +56,7 @@ def test_a_refused_mailbox_counts_as_bouncing_and_its_news_are_phoned(world: Wor
     assert told_by_mail(world) == []
     (task,) = tasks(world.services, "").tasks
     assert (task.phone, task.notice.id, task.notice.state) == (NUMBER, letter.id, NoticeState.PHONE_PENDING)
-    write_down_told(world.services, reference(task.notice))
+    complete_phone_task(world.services, reference(task.notice))
     assert world.case().answer.reached_at == world.clock.now()
 
 

@@ -35,7 +35,7 @@ from workflows.domain.escalation.schedule import (
 )
 from workflows.domain.notifications.kinds import NoticeName
 
-WATCHES = "inspektorat"
+INSPECTORATE_KIND = "inspektorat"
 """Nobody phones about a complaint that accuses an office."""
 
 
@@ -53,8 +53,8 @@ def assign(
     """
     given = complaint.evolve(**fields)
     start, answer_by = _clock(given, policy, now)
-    held = _held(given, department, policy, now, answer_by)
-    calling = given.urgent and department.kind != WATCHES and given.desk_may_read
+    held = _new_assignment(given, department, policy, now, answer_by)
+    calling = given.urgent and department.kind != INSPECTORATE_KIND and given.desk_may_read
     return transition(
         given.evolve(**OFF_THE_DESK),
         now,
@@ -84,7 +84,9 @@ OFF_THE_DESK: dict[str, Any] = {
 """Field values with which a new assignment begins."""
 
 
-def _held(given: Complaint, department: Department, policy: Policy, now: datetime, answer_by: datetime) -> Assignment:
+def _new_assignment(
+    given: Complaint, department: Department, policy: Policy, now: datetime, answer_by: datetime
+) -> Assignment:
     """The new assignment; the date to accept is never later than the answer's, unless that has passed."""
     ack_by = accept_until(given, policy, now)
     ack_by = min(ack_by, answer_by) if answer_by > now else ack_by
@@ -149,15 +151,15 @@ def _waiting_at_desk(
     )
 
 
-def to_desk_anew(
+def to_desk_with_new_clock(
     complaint: Complaint, entry: TimelineEvent, rules: Rules, now: datetime, *letters: NoticeRequest, **fields: Any
 ) -> Transition:
     """Send to the desk as if it were new: the next department has the whole time to answer."""
-    anew = complaint.evolve(**_NOBODY_S)
+    anew = complaint.evolve(**_UNASSIGNED)
     return to_desk(anew, entry, rules, now, *letters, **fields)
 
 
-_NOBODY_S: dict[str, Any] = {
+_UNASSIGNED: dict[str, Any] = {
     "external_to": "",
     "reason": "",
     "closed_as": "",

@@ -8,7 +8,7 @@ from datetime import datetime
 from workflows.domain.access import can_receive
 from workflows.domain.actions.desk import DeskAct, decide, possible
 from workflows.domain.actions.engine import Rules
-from workflows.domain.actions.undo_window import held_back
+from workflows.domain.actions.undo_window import with_undo_window
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.ticket import parse_ticket
 from workflows.domain.complaint.transition import Transition
@@ -108,4 +108,4 @@ def choose(complaint: Complaint, choice: Choice, rules: Rules, now: datetime) ->
     if not is_free(choice, complaint):
         raise ActionNotPossible("assign", complaint.state, possible(complaint))
     change = decide(complaint, DeskAct("assign", choice.to), rules, now)
-    return change and held_back(complaint, change, now)
+    return change and with_undo_window(complaint, change, now)

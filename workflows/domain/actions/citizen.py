@@ -5,7 +5,7 @@ from dataclasses import field, replace
 from datetime import datetime
 
 from workflows.domain.access import excluded_offices, heard_outside
-from workflows.domain.actions.assign import to_desk_anew, to_holders
+from workflows.domain.actions.assign import to_desk_with_new_clock, to_holders
 from workflows.domain.actions.attach_photos import unusable
 from workflows.domain.actions.engine import (
     MESSAGE_MAX,
@@ -117,8 +117,8 @@ def dispute(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) 
         told = replace(entry, facts=TO_DESK) if complaint.desk_may_read else entry
         return detach(complaint, told, rules, now, HEARD, disputes=disputes)
     if held is None:
-        return to_desk_anew(complaint, entry, rules, now, HEARD, disputes=disputes)
-    risen = _one_rung_up(_reopen(complaint, held, entry, rules.policy, now), held, rules.policy)
+        return to_desk_with_new_clock(complaint, entry, rules, now, HEARD, disputes=disputes)
+    risen = _one_level_up(_reopen(complaint, held, entry, rules.policy, now), held, rules.policy)
     return _read_by_the_desk(complaint, risen, entry, rules, now) if objection_to_desk(complaint) else risen
 
 
@@ -138,7 +138,7 @@ def _read_by_the_desk(
     well.
     """
     read = replace(entry, opd=complaint.opd or "", facts=TO_DESK)
-    anew = to_desk_anew(complaint, read, rules, now, HEARD, disputes=complaint.answer.disputes + 1)
+    anew = to_desk_with_new_clock(complaint, read, rules, now, HEARD, disputes=complaint.answer.disputes + 1)
     after = anew.complaint.evolve(
         escalated=risen.complaint.escalation.escalated, reported_to=risen.complaint.escalation.reported_to
     )
@@ -163,7 +163,7 @@ def _reopen(complaint: Complaint, held: Assignment, entry: TimelineEvent, policy
     )
 
 
-def _one_rung_up(change: Transition, held: Assignment, policy: Policy) -> Transition:
+def _one_level_up(change: Transition, held: Assignment, policy: Policy) -> Transition:
     """Reach the lowest level above the department that is not reached yet; at the top nothing changes."""
     above = [s.rung for s in schedule_of(change.complaint, policy).pending if s.rung.to != DEPARTMENT][:1]
     rungs = (*change.complaint.escalation.escalated, *(rung.name for rung in above))

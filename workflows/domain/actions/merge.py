@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.access import excluded_offices, is_public
-from workflows.domain.actions.assign import OFF_THE_DESK, to_desk_anew, to_holders
+from workflows.domain.actions.assign import OFF_THE_DESK, to_desk_with_new_clock, to_holders
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.geo_keys import WITHIN, Placed, metres, street_keys
 from workflows.domain.complaint.model import OPEN, Complaint, State
@@ -107,7 +107,7 @@ def detach(
     """
     told = replace(entry, opd=complaint.opd or "", facts={**entry.facts, "parent": complaint.parent})
     restricted = complaint.restricted or complaint.awaiting_routing
-    return to_desk_anew(complaint, told, rules, now, *letters, restricted=restricted, **fields)
+    return to_desk_with_new_clock(complaint, told, rules, now, *letters, restricted=restricted, **fields)
 
 
 def reassign_followers(

@@ -44,7 +44,7 @@ def is_asked(complaint: Complaint, now: datetime) -> bool:
 def reply(complaint: Complaint, entry: TimelineEvent, policy: Policy, now: datetime) -> Transition:
     """The citizen's answer: the department gets it at once, and a paused clock resumes."""
     after = resume_clock(complaint, policy, now).evolve(**NO_OPEN_QUESTION)
-    moved = _told(entry, complaint, after)
+    moved = _with_moved_date(entry, complaint, after)
     return transition(after, now, moved, NoticeRequest(NoticeName.CITIZEN_REPLIED, DEPARTMENT, complaint.opd or ""))
 
 
@@ -52,10 +52,10 @@ def silence(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
     """Nobody answered in time: the department continues with what it knows."""
     after = resume_clock(complaint, policy, now).evolve(**NO_OPEN_QUESTION)
     opd = complaint.opd or ""
-    entry = _told(TimelineEvent(EventName.NO_REPLY, LAKSA, opd=opd), complaint, after)
+    entry = _with_moved_date(TimelineEvent(EventName.NO_REPLY, LAKSA, opd=opd), complaint, after)
     return transition(after, now, entry, NoticeRequest(NoticeName.NO_REPLY, DEPARTMENT, opd))
 
 
-def _told(entry: TimelineEvent, before: Complaint, after: Complaint) -> TimelineEvent:
+def _with_moved_date(entry: TimelineEvent, before: Complaint, after: Complaint) -> TimelineEvent:
     """The event with the moved date, so that both sides see why."""
     return replace(entry, facts={**entry.facts, "old": before.deadlines.answer_by, "new": after.deadlines.answer_by})

@@ -28,7 +28,7 @@ _AS_IT_WAS = (
 """Fields that an assignment changes and the undo restores: dates count as if it had never been made."""
 
 
-def held_back(before: Complaint, change: Transition, now: datetime) -> Transition:
+def with_undo_window(before: Complaint, change: Transition, now: datetime) -> Transition:
     """The same assignment with an undo window; with danger it takes effect at once."""
     if before.urgent:
         return change

@@ -61,7 +61,7 @@ def read_ladders(top: Table) -> Ladders:
     known: dict[str, tuple[str, str]] = {}
     for table in top.tables("ladders"):
         kinds = table.texts("kinds", HOLDERS)
-        rungs = _rungs(table, _holder(table, kinds), known)
+        rungs = _levels(table, _holder(table, kinds), known)
         table.finish()
         for kind in kinds:
             if kind in ladders:
@@ -81,8 +81,8 @@ def _holder(table: Table, kinds: Collection[str]) -> str:
     return holders.pop()
 
 
-def _rungs(ladder: Table, holder: str, known: dict[str, tuple[str, str]]) -> tuple[EscalationLevel, ...]:
-    rungs = tuple(_rung(table, holder, known) for table in ladder.tables("rungs"))
+def _levels(ladder: Table, holder: str, known: dict[str, tuple[str, str]]) -> tuple[EscalationLevel, ...]:
+    rungs = tuple(_level(table, holder, known) for table in ladder.tables("rungs"))
     if not rungs:
         raise ladder.wrong("rungs", "must name at least one rung")
     if len({rung.name for rung in rungs}) != len(rungs):
@@ -90,18 +90,18 @@ def _rungs(ladder: Table, holder: str, known: dict[str, tuple[str, str]]) -> tup
     heights = [(rung.share is None, rung.share or rung.after_days * 24 + rung.after_hours) for rung in rungs]
     if any(low >= high for low, high in pairwise(heights)):
         raise ladder.wrong("rungs", "must climb: each later than the one before")
-    if not all(_climbs(low, high) for low, high in pairwise(rungs)):
+    if not all(_goes_up(low, high) for low, high in pairwise(rungs)):
         raise ladder.wrong("rungs", f"must climb: each of {', '.join(PEOPLE)} once, and in this order")
     return rungs
 
 
-def _climbs(low: EscalationLevel, high: EscalationLevel) -> bool:
+def _goes_up(low: EscalationLevel, high: EscalationLevel) -> bool:
     if low.to not in PEOPLE:
         return True
     return high.to in PEOPLE and PEOPLE.index(low.to) < PEOPLE.index(high.to)
 
 
-def _rung(table: Table, holder: str, known: dict[str, tuple[str, str]]) -> EscalationLevel:
+def _level(table: Table, holder: str, known: dict[str, tuple[str, str]]) -> EscalationLevel:
     """A name means the same on every ladder: it records what a complaint has reached when its holder changes."""
     at = table.table("at")
     name, to = table.text("name"), table.text("to", (holder, *PEOPLE))

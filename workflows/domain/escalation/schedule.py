@@ -68,12 +68,12 @@ def schedule_of(complaint: Complaint, policy: Policy) -> Schedule:
     span, escalated = _span(complaint), complaint.escalation.escalated
     if span is None:
         return Schedule((), (), escalated)
-    ladder = rungs_of(complaint, policy)
+    ladder = levels_of(complaint, policy)
     levels = [ScheduledLevel(rung, _moment(rung, policy, span, complaint.urgent)) for rung in ladder]
     return Schedule(tuple(sorted(levels, key=lambda level: level.at)), ladder, escalated)
 
 
-def rungs_of(complaint: Complaint, policy: Policy) -> tuple[EscalationLevel, ...]:
+def levels_of(complaint: Complaint, policy: Policy) -> tuple[EscalationLevel, ...]:
     """The holder's ladder without those who must not be told; empty without a holder."""
     kind = complaint.assignment.kind if complaint.assignment else DESK if complaint.state == State.AT_DESK else ""
     rungs = policy.ladder_for(kind, complaint.urgent) if kind else ()
@@ -100,7 +100,9 @@ def phone_by(complaint: Complaint) -> datetime | None:
 
 def with_alarms(complaint: Complaint, policy: Policy, now: datetime) -> Complaint:
     """The complaint with each date at which Laksa must act on it, and since when each report lists it."""
-    alarmed = complaint.evolve(next_check_at=next_check(complaint, policy), reported_since=tabled_since(complaint, now))
+    alarmed = complaint.evolve(
+        next_check_at=next_check(complaint, policy), reported_since=reported_since(complaint, now)
+    )
     return with_question_due(with_erasure_dates(alarmed, policy.retention, now), policy)
 
 
@@ -166,7 +168,7 @@ def tables_reached(complaint: Complaint) -> tuple[str, ...]:
     return TABLES[: TABLES.index(highest) + 1] if highest in TABLES else ()
 
 
-def tabled_since(complaint: Complaint, now: datetime) -> dict[str, datetime]:
+def reported_since(complaint: Complaint, now: datetime) -> dict[str, datetime]:
     """Since when each report lists it; now for a report it has just reached."""
     if complaint.escalation.reported_to not in ("", *TABLES):
         return complaint.escalation.reported_since  # a newer release's report: its dates are that release's

@@ -169,7 +169,7 @@ MAX_KNOWN = 200
 
 
 @frozen
-class LetOut(Record):
+class AdmittedMail(Record):
     """A mail that was admitted to an address: its notice's id, and when."""
 
     id: str
@@ -182,7 +182,7 @@ class Address(Record):
     notices to it wait, or did.
     """
 
-    letters: tuple[LetOut, ...] = ()
+    letters: tuple[AdmittedMail, ...] = ()
     opened_at: datetime | None = None
     waits: bool = False
 
@@ -190,7 +190,7 @@ class Address(Record):
         """As it is stored."""
         return write_record(self)
 
-    def lets_through(self, letter: str) -> bool:
+    def admits(self, letter: str) -> bool:
         """Whether a notice goes out whatever the count: the address is read, or the notice was admitted or tried
         before.
         """
@@ -203,7 +203,7 @@ class Address(Record):
 
     def with_letter(self, letter: str, now: datetime) -> Address:
         """The address after one more admitted notice."""
-        return replace(self, letters=(*self.letters, LetOut(letter, now))[-MAX_KNOWN:])
+        return replace(self, letters=(*self.letters, AdmittedMail(letter, now))[-MAX_KNOWN:])
 
     def letters_of(self, ticket: str) -> list[str]:
         """The notices with that complaint's link."""

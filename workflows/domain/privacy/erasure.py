@@ -66,8 +66,8 @@ def erase(complaint: Complaint, what: str, name: str, known: bool, now: datetime
     if not took:
         return Transition(marked)
     if what != WHOLE:
-        return _told(marked, what, now)
-    change = _told(marked.evolve(key_version=complaint.key_version + 1), what, now)
+        return _erased(marked, what, now)
+    change = _erased(marked.evolve(key_version=complaint.key_version + 1), what, now)
     return _withdrawn(complaint, change, now) if complaint.state in UNFINISHED else change
 
 
@@ -77,7 +77,7 @@ def _was_erased(complaint: Complaint, what: str) -> bool:
     return at is not None and at >= (complaint.erasure.ended_at or at)
 
 
-def _told(complaint: Complaint, what: str, now: datetime) -> Transition:
+def _erased(complaint: Complaint, what: str, now: datetime) -> Transition:
     return transition(complaint, now, TimelineEvent(EventName.ERASED, LAKSA, facts={"part": what}))
 
 
