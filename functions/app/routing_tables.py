@@ -201,7 +201,7 @@ class TableVersion:
 
     def _made_calendar(self, written: WorkCalendar) -> WorkCalendar:
         if self._calendar is None:
-            self._calendar = self._made_days().completing(written)
+            self._calendar = written.with_city_days(self._made_days())
         return self._calendar
 
 

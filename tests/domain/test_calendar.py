@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from functions.app.data_files import national_year
 from tests.sentences import sentences
-from workflows.domain.deadlines.calendar import WIB, OfficeHours, Override, WorkCalendar
+from workflows.domain.deadlines.calendar import WIB, OfficeHours, WorkCalendar
+from workflows.domain.deadlines.city_days import Override
 
 CALENDAR = WorkCalendar(national_year)
 

@@ -7,15 +7,15 @@ import pytest
 
 from functions.app.data_files import national_year
 from tests.builders import CALENDAR, wib
-from workflows.domain.deadlines.calendar import Override, WorkCalendar
-from workflows.domain.deadlines.city_days import CityDays, read_city_days, read_day
+from workflows.domain.deadlines.calendar import WorkCalendar
+from workflows.domain.deadlines.city_days import CityDays, Override, read_city_days, read_day
 
 HEAD = "date,kind,name\n"
 CHRISTMAS = date(2028, 12, 26)
 
 
 def completed(*rows: str, calendar: WorkCalendar = CALENDAR) -> WorkCalendar:
-    return read_city_days(HEAD + "".join(f"{row}\n" for row in rows)).completing(calendar)
+    return calendar.with_city_days(read_city_days(HEAD + "".join(f"{row}\n" for row in rows)))
 
 
 @pytest.mark.parametrize("written", ["2028-12-26", "26/12/2028", "26-12-2028", " 26/12/2028 "])
@@ -54,7 +54,7 @@ def test_the_city_s_day_beats_the_policy_s() -> None:
 
 
 def test_without_any_day_the_calendar_is_the_same_one() -> None:
-    assert CityDays().completing(CALENDAR) is CALENDAR
+    assert CALENDAR.with_city_days(CityDays()) is CALENDAR
     assert completed() is CALENDAR
 
 

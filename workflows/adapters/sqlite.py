@@ -130,6 +130,9 @@ def immediate(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+_ALL_ROWS = "SELECT collection, id, body FROM documents ORDER BY collection, id"
+
+
 class Connections:
     """Open connections, each lent to one thread at a time."""
 
@@ -286,10 +289,15 @@ class SqliteStore:
 
     def rows(self) -> Iterator[Row]:
         """Every document, as of the moment of the first read."""
-        from workflows.adapters.sqlite_copy import every_row
+        from workflows.migration.ports import Row
 
         with sqlite_errors(), self._pool.borrow() as connection:
-            yield from every_row(connection)
+            connection.execute("BEGIN")
+            try:
+                for collection, id, body in connection.execute(_ALL_ROWS):
+                    yield Row(collection, id, decode_document(body))
+            finally:
+                connection.execute("COMMIT")
 
     def scrub(self) -> None:
         """Rewrite the file without remains of deleted data; writers wait, for seconds in a large city."""

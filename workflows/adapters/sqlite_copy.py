@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from workflows.adapters.document_store import decode_document, sort_key
 from workflows.adapters.local_files import OWNER_ONLY
 from workflows.adapters.sqlite import field_sql, sqlite_errors
-from workflows.migration.ports import Row
 
 if TYPE_CHECKING:
     from workflows.ports import Document
@@ -93,16 +92,3 @@ def _without_log(copy: sqlite3.Connection) -> None:
 
 def _opened(path: Path) -> closing[sqlite3.Connection]:
     return closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
-
-
-_ALL = "SELECT collection, id, body FROM documents ORDER BY collection, id"
-
-
-def every_row(connection: sqlite3.Connection) -> Iterator[Row]:
-    """Every document by collection and id, from one snapshot; writers do not wait."""
-    connection.execute("BEGIN")
-    try:
-        for collection, id, body in connection.execute(_ALL):
-            yield Row(collection, id, decode_document(body))
-    finally:
-        connection.execute("COMMIT")

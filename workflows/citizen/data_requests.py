@@ -7,12 +7,13 @@ from datetime import datetime
 
 from workflows.citizen.page_access import own_words, read_key, refuse_old_key
 from workflows.collection_names import DATA_REQUESTS
-from workflows.domain.access import with_office_told
+from workflows.domain.access import office_of
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import parse_ticket
-from workflows.domain.complaint.transition import Transition
+from workflows.domain.complaint.transition import DEPARTMENT, NoticeRequest, Transition
 from workflows.domain.documents import read_record
 from workflows.domain.intake.submission import tidy
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.privacy.data_request import (
     KINDS,
     Asked,
@@ -55,9 +56,19 @@ def take_in(services: Services, ticket: str, key: str, wanted: DataAct) -> Trans
         refuse_old_key(complaint, version)
         document = transaction.get(DATA_REQUESTS, request_id(ticket, wanted.kind))
         known, now = read_record(DataRequest, document) if document else None, services.clock.now()
-        return _keep(services, transaction, with_office_told(ask(complaint, known, wanted, now)), now)
+        return _keep(services, transaction, _with_office_told(ask(complaint, known, wanted, now)), now)
 
     return commit(services, work)
+
+
+def _with_office_told(asked: Asked | None) -> Asked | None:
+    """The request, with a notice to its office if it is new and not the desk's."""
+    change, request = asked or (None, None)
+    office = office_of(change.complaint) if change else ""
+    if change is None or request is None or not office:
+        return asked
+    letter = NoticeRequest(NoticeName.DATA_REQUEST, DEPARTMENT, office)
+    return replace(change, notices=(*change.notices, letter)), request
 
 
 def answer(services: Services, reference: str, wanted: DataAnswer) -> Transition | None:

@@ -11,19 +11,14 @@ from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, NoticeRequest, TimelineEvent
+from workflows.domain.complaint.transition import CITIZEN, TimelineEvent
 from workflows.domain.directory import EXTERNAL, OWN_OFFICES, Department, Directory
 from workflows.domain.documents import fields_of, stored_fields, write_record
-from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.offices import SEKDA
 from workflows.errors import FieldError, InvalidInput
-
-if TYPE_CHECKING:
-    from workflows.domain.privacy.data_request import Asked
-
 
 _KECAMATAN = "KEC"
 
@@ -113,16 +108,6 @@ def office_of(complaint: Complaint) -> str:
     hearing = (complaint.opd or "", heard_by(complaint), *ABOVE)
     inside = (code for code in hearing if code not in ("", EXTERNAL))
     return next((code for code in inside if can_receive(complaint, code)), ABOVE[-1])
-
-
-def with_office_told(asked: Asked | None) -> Asked | None:
-    """The request, with a notice to its office if it is new and not the desk's."""
-    change, request = asked or (None, None)
-    office = office_of(change.complaint) if change else ""
-    if change is None or request is None or not office:
-        return asked
-    letter = NoticeRequest(NoticeName.DATA_REQUEST, DEPARTMENT, office)
-    return replace(change, notices=(*change.notices, letter)), request
 
 
 class Audience(StrEnum):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from workflows.domain.deadlines.city_days import NationalDays
+from workflows.domain.deadlines.city_days import CityDays, NationalDays, Override
 from workflows.frozen import frozen
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -21,15 +21,6 @@ class OfficeHours:
     valid_from: date
     opens: time = time(8)
     closes: time = time(16)
-
-
-@frozen
-class Override:
-    """A day the national calendar does not know: a free day, or a working day where it says free."""
-
-    day: date
-    working: bool
-    name: str = ""
 
 
 @frozen
@@ -49,6 +40,13 @@ class WorkCalendar:
         _require_sound_hours(self.hours)
         if len({o.day for o in self.overrides}) != len(self.overrides):
             raise ValueError("two overrides for one day")
+
+    def with_city_days(self, city: CityDays) -> WorkCalendar:
+        """The same with the city's days in the place of others; itself where there are none."""
+        if not city.days:
+            return self
+        days = {each.day: each for each in (*self.overrides, *city.days)}
+        return replace(self, overrides=tuple(days.values()), decreed=self.decreed | city.decreed)
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices are open on that day of WIB."""

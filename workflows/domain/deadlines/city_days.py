@@ -4,12 +4,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from workflows.domain.deadlines.calendar import Override, WorkCalendar
+from typing import NamedTuple
 
 
 class NationalYear(NamedTuple):
@@ -32,18 +28,19 @@ _FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 """The second and third are what Excel with Indonesian settings makes of the first."""
 
 
+class Override(NamedTuple):
+    """A day the national calendar does not know: a free day, or a working day where it says free."""
+
+    day: date
+    working: bool
+    name: str = ""
+
+
 class CityDays(NamedTuple):
     """Days that replace those of the national calendar and of the policy; `decreed`: years with a cuti bersama."""
 
     days: tuple[Override, ...] = ()
     decreed: frozenset[int] = frozenset()
-
-    def completing(self, calendar: WorkCalendar) -> WorkCalendar:
-        """The calendar with these days; itself where there are none."""
-        if not self.days:
-            return calendar
-        days = {each.day: each for each in (*calendar.overrides, *self.days)}
-        return replace(calendar, overrides=tuple(days.values()), decreed=calendar.decreed | self.decreed)
 
 
 def read_city_days(text: str) -> CityDays:
@@ -53,8 +50,6 @@ def read_city_days(text: str) -> CityDays:
 
 def city_days(rows: Iterable[dict[str, str]]) -> CityDays:
     """The same of its rows. A year with one cuti bersama counts as decreed."""
-    from workflows.domain.deadlines.calendar import Override
-
     read = [(read_day(row["date"]), row["kind"], row["name"]) for row in rows]
     if wrong := [kind for _, kind, _ in read if kind not in KINDS]:
         raise ValueError(f"not a kind of day: {wrong[0]}")

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 
-from workflows.domain.deadlines.calendar import OfficeHours, Override, WorkCalendar
-from workflows.domain.deadlines.city_days import NationalDays
+from workflows.domain.deadlines.calendar import OfficeHours, WorkCalendar
+from workflows.domain.deadlines.city_days import NationalDays, Override
 from workflows.domain.privacy.retention import Retention, read_retention
 from workflows.domain.toml_table import Table
 from workflows.frozen import frozen
