@@ -73,9 +73,7 @@ def test_at_the_desk_the_departments_clock_is_not_stopped_nor_forgotten() -> Non
 
 
 def test_an_external_case_can_end_without_a_letter() -> None:
-    assert (
-        letters(to_external(complaint(), "PLN", TimelineEvent(EventName.EXTERNAL, LAKSA), MONDAY, notice="")) == set()
-    )
+    assert not letters(to_external(complaint(), "PLN", TimelineEvent(EventName.EXTERNAL, LAKSA), MONDAY, notice=""))
 
 
 def test_what_nobody_routed_goes_to_a_person_and_the_citizen_has_a_number() -> None:

@@ -159,9 +159,7 @@ def test_a_scheduled_case_comes_back_on_that_morning() -> None:
 
 
 @pytest.mark.parametrize(("reached_at", "closed_as"), [(MONDAY, NO_RESPONSE), (None, NOT_REACHED)])
-def test_silence_is_never_agreement_nor_counted_if_nobody_was_reached(
-    reached_at: datetime | None, closed_as: str
-) -> None:
+def test_silence_is_no_agreement_nor_counted_if_nobody_was_reached(reached_at: datetime | None, closed_as: str) -> None:
     before = complaint(State.ANSWERED, reached_at=reached_at, confirm_reminded=True)
     assert next_timed_transition(before, POLICY, CONFIRM_BY - SECOND) is None
     change = next_timed_transition(before, POLICY, CONFIRM_BY)

@@ -132,9 +132,7 @@ def _is_kept_from_the_desk(change: Transition | None) -> bool:
 
 
 def test_nor_does_time() -> None:
-    lives = [
-        live(case, MONDAY, LATER) for case in shapes() if case.state != State.RECEIVED and not case.awaiting_routing
-    ]
+    lives = [live(c, MONDAY, LATER) for c in shapes() if c.state != State.RECEIVED and not c.awaiting_routing]
     changes = [change for life in lives for change in life]
     assert len(changes) > 100
     assert all(_is_kept_from_the_desk(change) for change in changes)

@@ -205,7 +205,7 @@ def test_a_follower_and_a_stranger_see_what_is_public(laksa: World, kind: str) -
 
 
 STRANGE: tuple[dict[str, Any], ...] = (
-    *({"state": "at_the_ombudsman"}, {"visibility": "offices_only"}, {"table": "governor"}, {"kind": "usulan"}),
+    *({"state": "at_the_ombudsman"}, {"visibility": "offices_only"}, {"table": "governor"}, {"lang": "su"}),
     *({"category": "new_category"}, {"closed_as": "settled"}, {"outcome": "partly"}, {"reason": "elsewhere"}),
     *({"opd": "NEW-DINAS"}, {"assignment": {"kind": "task_force"}}, {"assignment": {"opd": "NEW-DINAS"}}),
 )

@@ -71,7 +71,5 @@ def test_the_form_s_first_page_loads_what_it_shows_and_nothing_of_a_report(tmp_p
     loaded = subprocess.run(code, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     modules = loaded.stdout.split()
     assert [module for module in modules if module.startswith((*HEAVY, *OF_A_REPORT))] == []
-    own = [
-        module for module in modules if module.partition(".")[0] in ("cli", "functions", "workflows", "infra", "main")
-    ]
+    own = [name for name in modules if name.partition(".")[0] in ("cli", "functions", "workflows", "infra", "main")]
     assert 20 < len(own) <= MOST_OF_OUR_OWN, own

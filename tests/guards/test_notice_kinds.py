@@ -4,6 +4,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,23 @@ from functions.views.desk.phone_tasks import PHONE_WORDS
 from tests.journeys.city import ROOT
 from tests.journeys.leaks import known_templates
 from tests.tools.tour.chapters import CHAPTERS, UNSENT
+from tests.views.mail_cases import letters
 from workflows.domain.complaint import transition
-from workflows.domain.notifications.kinds import KINDS, OVERVIEWS, NoticeKind, NoticeName, UnknownNotice, require_kind
+from workflows.domain.notifications.kinds import (
+    BUNDLES,
+    KINDS,
+    OVERVIEWS,
+    NoticeKind,
+    NoticeName,
+    UnknownNotice,
+    require_kind,
+)
 from workflows.domain.notifications.notice import Notice
 from workflows.mail.digests import _READ
 
 FRAMES = {"followed", "moved_on_citizen", "moved_on_office", "restricted_citizen", "restricted_office"}
 """Templates that are no kind of their own: they stand in for another kind's."""
+LISTS = {bundle.template for bundle in BUNDLES.values()}
 EMAILS = ROOT / "templates" / "emails"
 ENGLISH = (ROOT / "templates" / "locale" / "en" / "LC_MESSAGES" / "mails.po").read_text("utf-8")
 
@@ -34,7 +45,8 @@ def test_each_template_has_a_row_and_each_row_a_template() -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_nothing_of_a_kind_was_forgotten(kind: NoticeKind) -> None:
-    assert list(_missing(kind)) == []
+    missing = list(_missing(kind))
+    assert not missing, "\n".join(missing)
 
 
 def _missing(kind: NoticeKind) -> Iterator[str]:
@@ -43,6 +55,8 @@ def _missing(kind: NoticeKind) -> Iterator[str]:
     told = {name for chapter in CHAPTERS for name in chapter.mails} | set(UNSENT)
     if kind.own_template and kind.name not in told:
         yield f"no chapter of tests/tools/tour/chapters.py shows {kind.name}"
+    if kind.own_template and kind.name not in {*OVERVIEWS, *LISTS, *_in_stories()}:
+        yield f"no story of tests/views/mail_cases.py causes {kind.name}"
     if kind.to_citizen and kind.name not in PHONE_WORDS:
         yield f"functions/views/desk/phone_tasks.PHONE_WORDS has no words for {kind.name}"
     if kind.to_citizen and kind.own_template and not _is_translated(kind):
@@ -57,6 +71,11 @@ def _missing(kind: NoticeKind) -> Iterator[str]:
         yield f"workflows/mail/digests reads nothing for {kind.name}"
     if kind.obsolete_when and kind.outlives:
         yield f"{kind.name} has two rules for when it is obsolete"
+
+
+@cache
+def _in_stories() -> set[str]:
+    return {letter.notice.template for letter in letters()}
 
 
 def _is_translated(kind: NoticeKind) -> bool:

@@ -23,4 +23,5 @@ def test_every_mail_has_its_chapter() -> None:
 def test_every_picture_is_there_and_none_besides() -> None:
     named = set(re.findall(r"\(img/tour/([^)]+)\)", TOUR.read_text("utf-8")))
     assert named == {path.name for path in (ROOT / "docs" / "img" / "tour").iterdir()}
-    assert len(named) == sum(len(chapter.pages) + len(chapter.mails) for chapter in CHAPTERS)
+    wanted = sum(len(chapter.pages) + len(chapter.mails) for chapter in CHAPTERS)
+    assert len(named) == wanted, "the chapters show more or fewer than the tour: run `make tour`"

@@ -61,9 +61,7 @@ def _send_until_taken(city: City, n: int, accepted: dict[int, str]) -> None:
     sent = {"message": MATTERS[n % 3][0].format(n=n)}
     for _ in range(400):
         try:
-            answer = requests.post(
-                city.url + "/", json=sent, headers={"Idempotency-Key": f"warga-{n:012d}"}, timeout=20
-            )
+            answer = requests.post(city.url + "/", json=sent, headers={"Idempotency-Key": f"warga-{n:012d}"}, timeout=9)
         except requests.RequestException:
             time.sleep(0.05)
             continue

@@ -119,9 +119,9 @@ def strangers(city: City, link: str, ticket: Ticket) -> None:
 
 
 def breaks(city: City, ticket: Ticket) -> None:
-    """A record that no code has written, and messages that make no sense: what is raised names somebody."""
+    """A record that no code has written, and messages that make no sense, each with a name in it."""
     with closing(store_of(city)) as store:
-        store.transact(lambda tx: tx.update(COMPLAINTS, ticket.number, {"state": f"{NAME} {PHONE}"}))
+        store.transact(lambda tx: tx.update(COMPLAINTS, ticket.number, {"received_at": f"{NAME} {PHONE}"}))
     assert city.http.get(ticket.url, headers=PARENT).status_code == 500
     if city.stack == "google":
         nonsense(city)
@@ -160,7 +160,7 @@ def refused(city: City) -> None:
 
 def test_each_line_is_an_entry_and_what_went_wrong_is_among_them(lived: Lived) -> None:
     wrong = [(line["error"], line[LABELS]) for line in lived.said("request failed")]
-    assert ("KeyError", {"function": "complaint_page", "ticket": lived.broken.number}) in wrong
+    assert ("TypeError", {"function": "complaint_page", "ticket": lived.broken.number}) in wrong
     said = {line["message"] for line in lived.lines}
     assert {"mail sent", "mail bounced", "case read", "swept"} <= said
     assert ("mail failed" in said) == (lived.stack == "embedded")

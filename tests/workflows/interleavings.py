@@ -185,9 +185,7 @@ class Life:
         for ticket in self.followers:
             case = self.world.case(ticket)
             if case.state != State.MERGED:
-                assert (case.deadlines.next_check_at is None) == (case.state in ENDED), (
-                    f"alarm of follower {case.state}"
-                )
+                assert (case.deadlines.next_check_at is None) == (case.state in ENDED), f"follower {case.state}"
                 continue
             over = self.world.case(case.parent).state in (State.MERGED, State.WITHDRAWN)
             handing_on = [n for n in self.world.notices_of(case.parent) if n.role == FOLLOWERS and n.next_try_at]

@@ -86,8 +86,9 @@ def key_of(case: Complaint, lead: Complaint | None) -> Key:
 
 
 def stage(case: Complaint, lead: Complaint | None) -> str:
-    """Its stage by LAKSA's three; a merged one has its parent's."""
-    return _BY_STATE.get((lead or case).state, FINISHED)
+    """Its stage by LAKSA's three; a merged one has its parent's. A state of a newer release is under way."""
+    state = (lead or case).state
+    return FINISHED if state in ENDED else _BY_STATE.get(state, UNDER_WAY)
 
 
 def end(case: Complaint) -> str:

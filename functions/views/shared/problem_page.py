@@ -14,7 +14,7 @@ from functions.views.shared.forms import SENTENCES, error_sentence
 from functions.views.shared.office_case import draft_shape
 from functions.views.shared.rendering import capitalize, fill_blanks, full_date, full_moment, render, translator
 from functions.views.shared.status_text import office_name, status_label
-from functions.views.shared.strings import LABELS, N_, TO_OFFICES
+from functions.views.shared.strings import LABEL_OF_NEWER_RELEASE, LABELS, N_, TO_OFFICES
 from workflows import errors as e
 from workflows import failures as f
 from workflows.domain.actions.renew_link import AGAIN_AFTER
@@ -286,7 +286,8 @@ def not_possible(error: e.ActionNotPossible, lang: str, to_office: bool = False)
     """What the state forbids, and what it allows instead."""
     _ = translator(lang, "pages")
     labels = LABELS | (TO_OFFICES if to_office else {})
-    label = translator(lang)(labels[error.state]) if error.state in labels else _(ENDED)
+    closed = error.state == State.CLOSED
+    label = _(ENDED) if closed else translator(lang)(labels.get(error.state, LABEL_OF_NEWER_RELEASE))
     names = {"opd": _("OPD yang berwenang"), "instansi": _("instansi lain"), "date": ""}
     actions = ", ".join(f"“{_(ACTIONS[name])}”" for name in error.possible if name in ACTIONS)
     sentence = _(BUT_POSSIBLE if actions else NOTHING_POSSIBLE)

@@ -26,8 +26,10 @@ Say = Callable[[str], str]
 
 @lru_cache(maxsize=16)
 def catalogue(lang: str, domain: str) -> gettext.NullTranslations:
-    """The translations of one domain (words, pages, mails); the msgid is the Indonesian text."""
-    if lang == "id":
+    """The translations of one domain (words, pages, mails); the msgid is the Indonesian text, which is also what
+    readers of a language get that only a newer release knows.
+    """
+    if lang == "id" or not (LOCALES / lang).is_dir():
         return gettext.NullTranslations()
     return gettext.translation(domain, LOCALES, [lang])
 

@@ -99,9 +99,7 @@ def test_an_existing_file_is_not_overwritten(ticket: str, tmp_path: Path, capsys
     assert file.read_bytes() == b"perhaps the only copy"
 
 
-def test_no_half_city_is_exported(
-    laksa: World, ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_half_city_exported(laksa: World, ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     laksa.store.transact(lambda tx: tx.set("system", "move", {"phase": "filling"}))
     assert main(["export", "--all", str(tmp_path / "kota.zip")]) == 1
     assert "the import into this city was cut" in capsys.readouterr().err

@@ -138,6 +138,4 @@ def test_one_that_was_cut_opens_to_nobody_until_the_next_ends_it(
     assert restore(stopped, backup, NIGHT + timedelta(days=1)).aside == aside
     assert (contents(aside)["laksa.db"], (stopped / "restoring").exists()) == (later["laksa.db"], False)
     assert count_in_copy(stopped / "laksa.db", COMPLAINTS) == 1
-    assert [path.name for path in (stopped / "photos").iterdir()] == [
-        path.name for path in (backup / "photos").iterdir()
-    ]
+    assert [p.name for p in (stopped / "photos").iterdir()] == [p.name for p in (backup / "photos").iterdir()]

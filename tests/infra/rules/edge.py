@@ -14,9 +14,7 @@ def every_path_leads_to_its_function(plan: Planned) -> list[str]:
     if plan.size == "kecil":
         return [f"kecil needs no {r['type']}" for r in plan.resources if r["type"].startswith("google_compute_")]
     pages = next(m for m in plan.of("google_compute_url_map") if m["name"] == "laksa")
-    found = {
-        (_written(rule), r["service"]) for r in pages["path_matcher"][0]["route_rules"] for rule in r["match_rules"]
-    }
+    found = {(_written(m), r["service"]) for r in pages["path_matcher"][0]["route_rules"] for m in r["match_rules"]}
     wanted = {
         (re.sub(r"<[a-z_]+>", "*", path), f"google_compute_backend_service {service_of(plan, function.name)}")
         for function in plan.topology.functions
