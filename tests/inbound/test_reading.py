@@ -43,9 +43,7 @@ def test_of_several_addresses_each_key_is_told_once_in_order() -> None:
     assert read(reply(to=both)).keys == (KEY, OTHER_KEY)
 
 
-@pytest.mark.parametrize(
-    "to", ["laksa@laksa.example", "balas@laksa.example", "balas+x@laksa.example", f"balas{KEY}@x.y"]
-)
+@pytest.mark.parametrize("to", ["a@laksa.example", "balas@laksa.example", "balas+x@laksa.example", f"balas{KEY}@x.y"])
 def test_a_mail_to_no_letter_s_address_is_unknown_and_its_words_are_left(to: str) -> None:
     assert read(reply(to=to)) == Inbound(UNKNOWN, message_id="abc123@mail.opd.example")
 

@@ -51,7 +51,5 @@ def test_danger_of_another_institution_is_an_operators_to_phone_first() -> None:
     change = apply_decision(complaint(State.RECEIVED, text=text), sure, RULES, MONDAY)
     assert (change.complaint.state, change.entries[-1].facts["why"]) == (State.AT_DESK, "danger")
     assert change.complaint.deadlines.call_by
-    calm = apply_decision(
-        complaint(State.RECEIVED), replace(sure, urgent=False, category="layanan_luar"), RULES, MONDAY
-    )
-    assert calm.complaint.state == State.EXTERNAL
+    low = apply_decision(complaint(State.RECEIVED), replace(sure, urgent=False, category="layanan_luar"), RULES, MONDAY)
+    assert low.complaint.state == State.EXTERNAL

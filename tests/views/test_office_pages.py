@@ -292,3 +292,6 @@ def test_a_missing_reason_comes_back_with_the_fold_open_and_the_words_kept() -> 
     assert check_page(source).title.startswith("Perbaiki: ")
     assert "<details open><summary>Arsipkan" in source
     assert "Sudah ada</textarea>" in source
+    newer, wrong = typed | {"action": "of_the_next_release"}, [FieldError("action", "bad_choice")]
+    for source in (desk("at_desk", errors=wrong, typed=newer), officer("assigned", errors=wrong, typed=newer)):
+        assert "Sudah ada</p>" in source
