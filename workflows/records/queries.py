@@ -13,7 +13,6 @@ from itertools import chain
 
 from workflows.collection_names import COMPLAINTS, DEAD_LETTERS, NOTICES
 from workflows.domain.complaint.model import Complaint, from_document
-from workflows.domain.privacy.redaction import redact_name
 from workflows.frozen import frozen
 from workflows.ports import Document, Found, Query, Reads, Store, Where
 from workflows.records.accesses import BOARD, accesses_of
@@ -74,6 +73,8 @@ def board_accesses(store: Store) -> Document:
 
 def _unnamed(document: Document) -> Document:
     """The document without the reporter's own name in its texts, where it is known."""
+    from workflows.domain.privacy.redaction import redact_name  # its patterns cost a start more than these queries
+
     return {name: redact_name(value) if isinstance(value, str) else value for name, value in document.items()}
 
 
